@@ -1,0 +1,60 @@
+#!/usr/bin/env bash
+# Installs what building, testing and running Vibrissa needs, from Debian packages alone. Does
+# nothing when all of it is there.
+set -euo pipefail
+# shellcheck source=scripts/lib.sh
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+usage() {
+	cat <<'USAGE'
+usage: scripts/install-deps.sh [--list]
+Installs the Debian packages that Vibrissa is built, tested and run with (Debian 12, as root).
+  --list   print the packages, install nothing
+USAGE
+}
+
+PACKAGES=(
+	ca-certificates
+	openjdk-17-jdk-headless maven                # the Java side
+	make clang-19 clang-format-19 libc6-dev libbpf-dev # the eBPF and C side
+	bpftool iproute2 nftables procps util-linux   # what the lab and the scripts look with
+	iputils-ping curl jq tcpdump                  # traffic, answers, packets of a failed test
+)
+
+case "${1:-}" in
+--list)
+	printf '%s\n' "${PACKAGES[@]}"
+	exit 0
+	;;
+-h | --help)
+	usage
+	exit 0
+	;;
+"") ;;
+*)
+	usage >&2
+	exit 2
+	;;
+esac
+
+missing=()
+for package in "${PACKAGES[@]}"; do
+	state="$(dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null || true)"
+	[[ "$state" == installed ]] || missing+=("$package")
+done
+if ((${#missing[@]} == 0)); then
+	say "Debian packages: all ${#PACKAGES[@]} are installed"
+	exit 0
+fi
+
+command -v apt-get >/dev/null || die "no apt-get here: Vibrissa is built on Debian 12. Install by hand: ${missing[*]}"
+[[ $EUID -eq 0 ]] || die "these Debian packages are missing and installing them needs root: ${missing[*]}"
+
+say "Debian packages to install: ${missing[*]}"
+export DEBIAN_FRONTEND=noninteractive
+APT=(apt-get -qq -o Acquire::Retries=5 -o Dpkg::Use-Pty=0 -o DPkg::Lock::Timeout=120)
+# A source that fails (a third party's) does not matter as long as the packages can be had.
+step "apt-get update" apt-update "${APT[@]}" update || warn "apt-get update failed for some source; going on"
+step "apt-get install (${#missing[@]} packages)" apt-install \
+	"${APT[@]}" install -y --no-install-recommends "${missing[@]}" ||
+	die "the packages could not be installed"
