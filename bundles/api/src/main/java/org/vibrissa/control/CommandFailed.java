@@ -12,6 +12,8 @@ public final class CommandFailed extends RuntimeException {
     private final String nextStep;
 
     /**
+     * A failure with all its parts.
+     *
      * @param exitCode 1 failed, 2 usage, 3 not ready
      * @param message what failed, on what
      * @param nextStep what would help; empty for none

@@ -16,8 +16,8 @@ import org.vibrissa.runtime.Node;
  */
 @ProviderType
 public interface Invocation {
-    /** Default limit of {@link #readFile(String)}: 64 MiB. */
-    long FILE_LIMIT = 64L << 20;
+    /** Default limit of {@link #readFile(String)}: 16 MiB. */
+    long FILE_LIMIT = 16L << 20;
 
     /** The client's standard output; blocks while the client does not read. */
     PrintWriter out();
@@ -52,7 +52,7 @@ public interface Invocation {
      * A file of the client's, read by the client with the client's rights.
      *
      * @param path as the user typed it, relative to the client's folder; {@code -} is stdin
-     * @throws CommandFailed naming the file and the client's error, or that it exceeds 64 MiB
+     * @throws CommandFailed naming the file and the client's error, or that it exceeds 16 MiB
      */
     default byte[] readFile(String path) {
         return readFile(path, FILE_LIMIT);

@@ -16,6 +16,8 @@ public final class RestError extends RuntimeException {
     }
 
     /**
+     * An error with all its parts.
+     *
      * @param status HTTP status, 400..599
      * @param code stable word for programs, snake_case: {@code not_found}, {@code invalid}
      * @param message what failed, on what

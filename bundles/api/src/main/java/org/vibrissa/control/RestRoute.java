@@ -46,6 +46,8 @@ public record RestRoute(
     @FunctionalInterface
     public interface Handler {
         /**
+         * Answers one request.
+         *
          * @throws RestError for an answer that the client can act on; any other exception becomes a
          *     500 and is logged
          */

@@ -26,6 +26,8 @@ import java.util.function.Function;
  */
 public final class Table<R> {
     /**
+     * One property of a row.
+     *
      * @param title heading, may have several lines; empty for json and yaml only
      * @param key property name in json, camelCase
      */
