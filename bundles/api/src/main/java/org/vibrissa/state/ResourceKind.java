@@ -1,0 +1,70 @@
+package org.vibrissa.state;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.osgi.annotation.versioning.ConsumerType;
+
+/**
+ * What the store knows about one kind. The bundle that acts on a kind registers one as a service.
+ * Methods are called under the store's write lock: they must be quick, must not block, and must not
+ * call the store.
+ *
+ * @param <S> the kind's typed spec, immutable
+ */
+@ConsumerType
+public interface ResourceKind<S> {
+    /** Such as {@code vibrissa.org/v1}. */
+    String apiVersion();
+
+    /** Such as {@code IpPool}; unique among all kinds, whatever their version. */
+    String kind();
+
+    /** What {@code vibrissa get} also takes, lower case: {@code ippools}. */
+    String plural();
+
+    /** More names for {@code vibrissa get}, such as {@code ep}. */
+    default List<String> shortNames() {
+        return List.of();
+    }
+
+    /** Whether resources have a namespace; one that is not written is {@code default}. */
+    default boolean namespaced() {
+        return false;
+    }
+
+    /** Whether only the daemon writes this kind: what users apply or delete is refused. */
+    default boolean managed() {
+        return false;
+    }
+
+    /**
+     * Reads a spec strictly; {@link SpecReader} helps.
+     *
+     * @throws InvalidResource with the field's path, beginning with {@code spec}
+     */
+    S decode(JsonNode spec);
+
+    /**
+     * Checks a created or changed resource against everything else.
+     *
+     * @param candidate as it would be stored
+     * @param spec its decoded spec
+     * @param after the state as it would be when the whole apply is done, candidate included
+     * @throws InvalidResource when it must not be stored
+     */
+    default void validate(Resource candidate, S spec, StoreView after) {}
+
+    /**
+     * Checks a delete.
+     *
+     * @param gone what would be deleted
+     * @param after the state as it would be afterwards
+     * @throws InvalidResource when it must stay
+     */
+    default void validateDelete(Resource gone, StoreView after) {}
+
+    /** The columns of {@code vibrissa get} between NAME and STATUS. */
+    default List<Column> columns() {
+        return List.of();
+    }
+}
