@@ -32,15 +32,20 @@
 #include <time.h>
 #include <unistd.h>
 
-#define PATHS_MAX 8
+#define PATHS_MAX  8
 #define ROUNDS_MAX 101
-#define FLOOD 64 /* datagrams in flight: well below any queue on the way */
-#define CHUNK 65536
-#define SLICES 20 /* turns per round and path */
+#define FLOOD	   64 /* datagrams in flight: well below any queue on the way */
+#define CHUNK	   65536
+#define SLICES	   20 /* turns per round and path */
 
-enum { RR, UDP, BULK, MEASURES };
-static const char *const measure_names[MEASURES] = { "rr", "udp", "bulk" };
-static const char *const measure_units[MEASURES] = { "us/transaction", "us/packet", "Gbit/CPU-s" };
+enum {
+	RR,
+	UDP,
+	BULK,
+	MEASURES
+};
+static const char *const measure_names[MEASURES] = {"rr", "udp", "bulk"};
+static const char *const measure_units[MEASURES] = {"us/transaction", "us/packet", "Gbit/CPU-s"};
 
 struct path {
 	const char *name, *client_ns, *server_ns, *server_address;
@@ -109,7 +114,7 @@ static socklen_t address(const char *text, struct sockaddr_storage *out)
 /* A socket of the current namespace; two seconds of patience, then an error instead of a hang. */
 static int make_socket(int family, int type)
 {
-	struct timeval patience = { .tv_sec = 2 };
+	struct timeval patience = {.tv_sec = 2};
 	int buffer = 4 << 20, fd = socket(family, type | SOCK_CLOEXEC, 0);
 
 	if (fd < 0)
@@ -165,7 +170,8 @@ static uint64_t measure_rr(struct path *p, const struct sizes *sizes)
 	char byte = 'v';
 
 	for (int i = 0; i < sizes->transactions / SLICES; i++) {
-		if (send(p->tcp_client, &byte, 1, 0) != 1 || recv(p->tcp_server, &byte, 1, 0) != 1 ||
+		if (send(p->tcp_client, &byte, 1, 0) != 1 ||
+		    recv(p->tcp_server, &byte, 1, 0) != 1 ||
 		    send(p->tcp_server, &byte, 1, 0) != 1 || recv(p->tcp_client, &byte, 1, 0) != 1)
 			fail("rr");
 	}
@@ -175,7 +181,7 @@ static uint64_t measure_rr(struct path *p, const struct sizes *sizes)
 static uint64_t measure_udp(struct path *p, const struct sizes *sizes)
 {
 	uint64_t start = cpu_ns();
-	char data[64] = { 0 };
+	char data[64] = {0};
 
 	for (int done = 0; done < sizes->datagrams / SLICES; done += FLOOD) {
 		for (int i = 0; i < FLOOD; i++)
@@ -228,16 +234,19 @@ static uint64_t (*const measures[MEASURES])(struct path *, const struct sizes *)
 static double as_figure(int measure, uint64_t ns, const struct sizes *sizes)
 {
 	switch (measure) {
-	case RR: return (double)ns / 1e3 / sizes->transactions;
-	case UDP: return (double)ns / 1e3 / sizes->datagrams;
-	default: return (double)sizes->megabytes * (1 << 20) * 8 / (double)ns;
+	case RR:
+		return (double)ns / 1e3 / sizes->transactions;
+	case UDP:
+		return (double)ns / 1e3 / sizes->datagrams;
+	default:
+		return (double)sizes->megabytes * (1 << 20) * 8 / (double)ns;
 	}
 }
 
 static void one_round(struct path *paths, int n, int round, const struct sizes *sizes)
 {
 	for (int m = 0; m < MEASURES; m++) {
-		uint64_t spent[PATHS_MAX] = { 0 };
+		uint64_t spent[PATHS_MAX] = {0};
 
 		for (int turn = 0; turn < SLICES * n; turn++) {
 			/* Another path goes first each time: nobody always runs after the same one. */
@@ -277,8 +286,8 @@ static void print_spread(const char *key, const double *values, int n, const cha
 		low = values[i] < low ? values[i] : low;
 		high = values[i] > high ? values[i] : high;
 	}
-	printf("\"%s\":{\"median\":%.4f,\"min\":%.4f,\"max\":%.4f,\"n\":%d,\"unit\":\"%s\"}", key, median(values, n), low,
-	       high, n, unit);
+	printf("\"%s\":{\"median\":%.4f,\"min\":%.4f,\"max\":%.4f,\"n\":%d,\"unit\":\"%s\"}", key,
+	       median(values, n), low, high, n, unit);
 }
 
 /* Absolute figures of each path, and each later path's ratio to each earlier one, round by round. */
@@ -305,8 +314,8 @@ static void print_all(struct path *paths, int n, const struct sizes *sizes)
 				for (int r = 0; r < sizes->rounds; r++)
 					ratio[r] = paths[i].result[m][r] / paths[j].result[m][r];
 				printf(",\n");
-				snprintf(key, sizeof(key), "%s/%s.%s_ratio", paths[i].name, paths[j].name,
-					 measure_names[m]);
+				snprintf(key, sizeof(key), "%s/%s.%s_ratio", paths[i].name,
+					 paths[j].name, measure_names[m]);
 				print_spread(key, ratio, sizes->rounds, "ratio");
 			}
 		}
@@ -316,7 +325,8 @@ static void print_all(struct path *paths, int n, const struct sizes *sizes)
 
 static int usage(int status)
 {
-	fputs("usage: pathcost [--rounds N] [--transactions N] [--datagrams N] [--megabytes N] [--cpu N] PATH...\n"
+	fputs("usage: pathcost [--rounds N] [--transactions N] [--datagrams N] [--megabytes N] "
+	      "[--cpu N] PATH...\n"
 	      "  PATH = name,client namespace,server namespace,server address\n"
 	      "         a namespace is a name under /run/netns or a file such as /proc/7/ns/net\n"
 	      "Prints JSON: name.rr name.udp name.bulk, and later/earlier.rr_ratio and so on.\n",
@@ -340,7 +350,8 @@ static int bounded(const char *text, int low, int high)
 	long value = strtol(text, &rest, 10);
 
 	if (rest == text || *rest || value < low || value > high) {
-		fprintf(stderr, "pathcost: %s: a number from %d to %d is expected\n", text, low, high);
+		fprintf(stderr, "pathcost: %s: a number from %d to %d is expected\n", text, low,
+			high);
 		exit(2);
 	}
 	return (int)value;
@@ -349,25 +360,41 @@ static int bounded(const char *text, int low, int high)
 int main(int argc, char **argv)
 {
 	static const struct option table[] = {
-		{ "rounds", required_argument, NULL, 'r' },    { "transactions", required_argument, NULL, 't' },
-		{ "datagrams", required_argument, NULL, 'd' }, { "megabytes", required_argument, NULL, 'm' },
-		{ "cpu", required_argument, NULL, 'c' },       { "help", no_argument, NULL, 'h' },
-		{ NULL, 0, NULL, 0 },
+		{"rounds", required_argument, NULL, 'r'},
+		{"transactions", required_argument, NULL, 't'},
+		{"datagrams", required_argument, NULL, 'd'},
+		{"megabytes", required_argument, NULL, 'm'},
+		{"cpu", required_argument, NULL, 'c'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
 	};
 	static struct path paths[PATHS_MAX];
-	struct sizes sizes = { .rounds = 15, .transactions = 10000, .datagrams = 25600, .megabytes = 640 };
+	struct sizes sizes = {
+		.rounds = 15, .transactions = 10000, .datagrams = 25600, .megabytes = 640};
 	int option, n = 0, cpu = sched_getcpu();
 	cpu_set_t set;
 
 	while ((option = getopt_long(argc, argv, "", table, NULL)) != -1) {
 		switch (option) {
-		case 'r': sizes.rounds = bounded(optarg, 1, ROUNDS_MAX); break;
-		case 't': sizes.transactions = bounded(optarg, SLICES, 10000000); break;
-		case 'd': sizes.datagrams = bounded(optarg, SLICES * FLOOD, 10000000); break;
-		case 'm': sizes.megabytes = bounded(optarg, SLICES, 100000); break;
-		case 'c': cpu = bounded(optarg, 0, CPU_SETSIZE - 1); break;
-		case 'h': return usage(0);
-		default: return usage(2);
+		case 'r':
+			sizes.rounds = bounded(optarg, 1, ROUNDS_MAX);
+			break;
+		case 't':
+			sizes.transactions = bounded(optarg, SLICES, 10000000);
+			break;
+		case 'd':
+			sizes.datagrams = bounded(optarg, SLICES * FLOOD, 10000000);
+			break;
+		case 'm':
+			sizes.megabytes = bounded(optarg, SLICES, 100000);
+			break;
+		case 'c':
+			cpu = bounded(optarg, 0, CPU_SETSIZE - 1);
+			break;
+		case 'h':
+			return usage(0);
+		default:
+			return usage(2);
 		}
 	}
 	if (optind == argc || argc - optind > PATHS_MAX)

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#define _GNU_SOURCE
 #include "common.h"
 
 #include <arpa/inet.h>
@@ -22,7 +21,7 @@ static void on_signal(int number)
 
 void catch_stop_signals(void)
 {
-	struct sigaction action = { .sa_handler = on_signal };
+	struct sigaction action = {.sa_handler = on_signal};
 
 	sigaction(SIGTERM, &action, NULL);
 	sigaction(SIGINT, &action, NULL);
@@ -57,7 +56,8 @@ bool stop_asked(const struct options *opt)
 
 void sleep_until(uint64_t when_ns)
 {
-	struct timespec ts = { .tv_sec = (time_t)(when_ns / 1000000000u), .tv_nsec = (long)(when_ns % 1000000000u) };
+	struct timespec ts = {.tv_sec = (time_t)(when_ns / 1000000000u),
+			      .tv_nsec = (long)(when_ns % 1000000000u)};
 
 	clock_nanosleep(CLOCK_MONOTONIC, TIMER_ABSTIME, &ts, NULL);
 }

@@ -12,17 +12,17 @@
 
 /* All that the command line can say; each mode uses what it names in its usage text. */
 struct options {
-	const char *to; /* peer's address */
-	const char *bind; /* own address */
+	const char *to;		/* peer's address */
+	const char *bind;	/* own address */
 	const char *ready_file; /* made when the mode is ready (bound, listening, connected) */
-	const char *stop_file; /* the mode ends soon after this file exists */
-	const char *json_file; /* where the result goes instead of stdout */
+	const char *stop_file;	/* the mode ends soon after this file exists */
+	const char *json_file;	/* where the result goes instead of stdout */
 	int port;
 	uint64_t count; /* datagrams, connections or requests; 0 is no limit */
 	double seconds; /* time limit */
-	double rate; /* datagrams/s (send) or bytes/s per connection (tcp-connect) */
-	int size; /* UDP payload in bytes */
-	int idle_ms; /* recv: ends after the end mark and this long without a datagram */
+	double rate;	/* datagrams/s (send) or bytes/s per connection (tcp-connect) */
+	int size;	/* UDP payload in bytes */
+	int idle_ms;	/* recv: ends after the end mark and this long without a datagram */
 	int connections;
 	bool one_way; /* send: no greeting first, the peer need not answer */
 };
@@ -58,12 +58,12 @@ void fail(const char *what) __attribute__((noreturn));
 /* On the wire before the payload of each numbered datagram, in network byte order. */
 struct stamp {
 	uint32_t magic;
-	uint32_t stream; /* chosen by the sender at random: tells runs apart */
+	uint32_t stream;   /* chosen by the sender at random: tells runs apart */
 	uint64_t sequence; /* from 0; in an end mark: how many were sent */
 	uint64_t sent_ns;
 };
-#define STAMP_DATA 0x56694231u
-#define STAMP_END 0x56694245u
+#define STAMP_DATA  0x56694231u
+#define STAMP_END   0x56694245u
 #define STAMP_HELLO 0x56694248u /* sent back by the receiver: the path is warm */
 
 int udp_send(const struct options *opt);

@@ -4,7 +4,6 @@
  * /v1/exhaust-port "Panic: deathstar exploded", anything else 404. One request per connection, many
  * connections at once, each with two seconds to finish its request.
  */
-#define _GNU_SOURCE
 #include "common.h"
 
 #include <errno.h>
@@ -13,7 +12,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#define SEATS 128
+#define SEATS	    128
 #define REQUEST_MAX 8192
 #define PATIENCE_NS 2000000000ull
 
@@ -71,7 +70,8 @@ static void respond(struct seat *s)
 /* Reads what came; true when a request was answered. */
 static bool serve(struct seat *s)
 {
-	ssize_t n = recv(s->fd, s->request + s->filled, (size_t)(REQUEST_MAX - s->filled), MSG_DONTWAIT);
+	ssize_t n = recv(s->fd, s->request + s->filled, (size_t)(REQUEST_MAX - s->filled),
+			 MSG_DONTWAIT);
 
 	if (n <= 0) {
 		if (n == 0 || (errno != EAGAIN && errno != EINTR))
@@ -122,11 +122,12 @@ int http_serve(const struct options *opt)
 		fail(opt->bind);
 	tell_ready(opt);
 	while (now_ns() < end && !stop_asked(opt) && !(opt->count && served >= opt->count)) {
-		struct pollfd wait[SEATS + 1] = { { .fd = listener, .events = POLLIN } };
+		struct pollfd wait[SEATS + 1] = {{.fd = listener, .events = POLLIN}};
 		uint64_t now;
 
 		for (int i = 0; i < SEATS; i++)
-			wait[i + 1] = (struct pollfd){ .fd = seats[i].fd ? seats[i].fd : -1, .events = POLLIN };
+			wait[i + 1] = (struct pollfd){.fd = seats[i].fd ? seats[i].fd : -1,
+						      .events = POLLIN};
 		if (poll(wait, SEATS + 1, 100) < 0 && errno != EINTR)
 			fail("poll");
 		now = now_ns();

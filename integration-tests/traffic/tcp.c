@@ -4,7 +4,6 @@
  * checks every byte against the same sequence and sends it back, the client checks what comes back.
  * Nobody reconnects: a connection that breaks or stands wrong is counted and stays down.
  */
-#define _GNU_SOURCE
 #include "common.h"
 
 #include <errno.h>
@@ -14,7 +13,7 @@
 #include <sys/epoll.h>
 #include <unistd.h>
 
-#define CHUNK 16384
+#define CHUNK		16384
 #define MAX_CONNECTIONS 1024
 
 /* A position in the endless byte sequence of one seed (xorshift64*, eight bytes a step). */
@@ -86,7 +85,8 @@ static bool flush(struct connection *c)
 {
 	while (c->pending_from < c->pending_to) {
 		ssize_t n = send(c->fd, c->pending + c->pending_from,
-				 (size_t)(c->pending_to - c->pending_from), MSG_DONTWAIT | MSG_NOSIGNAL);
+				 (size_t)(c->pending_to - c->pending_from),
+				 MSG_DONTWAIT | MSG_NOSIGNAL);
 
 		if (n < 0) {
 			if (errno != EAGAIN && errno != EINTR)
@@ -99,7 +99,8 @@ static bool flush(struct connection *c)
 	return true;
 }
 
-static void print_result(const struct options *opt, const char *mode, struct connection *all, int n, int wanted)
+static void print_result(const struct options *opt, const char *mode, struct connection *all, int n,
+			 int wanted)
 {
 	uint64_t sent = 0, verified = 0, mismatches = 0, stall = 0;
 	int broken = 0, finished = 0, error = 0;
@@ -118,10 +119,12 @@ static void print_result(const struct options *opt, const char *mode, struct con
 	}
 	fprintf(out,
 		"{\"mode\":\"%s\",\"wanted\":%d,\"established\":%d,\"finished\":%d,\"broken\":%d,"
-		"\"last_error\":\"%s\",\"bytes_sent\":%llu,\"bytes_verified\":%llu,\"mismatches\":%llu,"
+		"\"last_error\":\"%s\",\"bytes_sent\":%llu,\"bytes_verified\":%llu,\"mismatches\":%"
+		"llu,"
 		"\"worst_stall_ms\":%.3f}\n",
-		mode, wanted, n, finished, broken, error ? strerror(error) : "", (unsigned long long)sent,
-		(unsigned long long)verified, (unsigned long long)mismatches, (double)stall / 1e6);
+		mode, wanted, n, finished, broken, error ? strerror(error) : "",
+		(unsigned long long)sent, (unsigned long long)verified,
+		(unsigned long long)mismatches, (double)stall / 1e6);
 	result_close(opt, out);
 }
 
@@ -133,7 +136,8 @@ static void serve_readable(struct connection *c)
 	if (c->pending_to && !flush(c))
 		return;
 	if (c->head_filled < 8) {
-		n = recv(c->fd, c->head + c->head_filled, (size_t)(8 - c->head_filled), MSG_DONTWAIT);
+		n = recv(c->fd, c->head + c->head_filled, (size_t)(8 - c->head_filled),
+			 MSG_DONTWAIT);
 		if (n > 0 && (c->head_filled += (int)n) == 8) {
 			uint64_t seed;
 
@@ -163,8 +167,9 @@ int tcp_serve(const struct options *opt)
 	struct connection *all = calloc((size_t)opt->connections, sizeof(*all));
 	struct sockaddr_storage own;
 	socklen_t own_size = parse_address(opt->bind, opt->port, &own);
-	int listener = open_socket(&own, SOCK_STREAM | SOCK_NONBLOCK), poller = epoll_create1(EPOLL_CLOEXEC);
-	struct epoll_event event = { .events = EPOLLIN, .data.ptr = NULL };
+	int listener = open_socket(&own, SOCK_STREAM | SOCK_NONBLOCK),
+	    poller = epoll_create1(EPOLL_CLOEXEC);
+	struct epoll_event event = {.events = EPOLLIN, .data.ptr = NULL};
 	uint64_t end = now_ns() + (uint64_t)(opt->seconds * 1e9);
 	int n = 0, live = 0;
 
@@ -183,7 +188,8 @@ int tcp_serve(const struct options *opt)
 			struct connection *c = ready[i].data.ptr;
 
 			if (!c) {
-				int fd = accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+				int fd =
+					accept4(listener, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 
 				if (fd < 0 || n == opt->connections) {
 					if (fd >= 0)
@@ -194,14 +200,15 @@ int tcp_serve(const struct options *opt)
 				c->fd = fd;
 				c->open = true;
 				live++;
-				event = (struct epoll_event){ .events = EPOLLIN, .data.ptr = c };
+				event = (struct epoll_event){.events = EPOLLIN, .data.ptr = c};
 				epoll_ctl(poller, EPOLL_CTL_ADD, fd, &event);
 				continue;
 			}
 			serve_readable(c);
 			if (c->open) { /* Wait to write while something is pending, else to read. */
-				event = (struct epoll_event){ .events = c->pending_to ? EPOLLOUT : EPOLLIN,
-							      .data.ptr = c };
+				event = (struct epoll_event){.events = c->pending_to ? EPOLLOUT
+										     : EPOLLIN,
+							     .data.ptr = c};
 				epoll_ctl(poller, EPOLL_CTL_MOD, c->fd, &event);
 			} else {
 				live--;
@@ -219,7 +226,7 @@ static void client_open(struct connection *c, const struct options *opt, uint64_
 {
 	struct sockaddr_storage peer;
 	socklen_t peer_size = parse_address(opt->to, opt->port, &peer);
-	struct timeval patience = { .tv_sec = 5 };
+	struct timeval patience = {.tv_sec = 5};
 	int one = 1;
 
 	c->fd = open_socket(&peer, SOCK_STREAM);

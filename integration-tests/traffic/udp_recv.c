@@ -5,7 +5,6 @@
  * the sender's end mark (which says how many were sent), a stop file holding that number, a signal
  * or the time limit, each followed by --idle-ms without a datagram.
  */
-#define _GNU_SOURCE
 #include "common.h"
 
 #include <endian.h>
@@ -16,7 +15,7 @@
 #include <unistd.h>
 
 #define BATCH 64
-#define SLOT 9216
+#define SLOT  9216
 
 #ifndef SO_RXQ_OVFL
 #define SO_RXQ_OVFL 40
@@ -168,7 +167,7 @@ static struct receiver *receiver_open(const struct options *opt)
 	if (bind(r->fd, (struct sockaddr *)&own, own_size) != 0)
 		fail(opt->bind);
 	for (int i = 0; i < BATCH; i++) {
-		r->parts[i] = (struct iovec){ .iov_base = r->payload[i], .iov_len = SLOT };
+		r->parts[i] = (struct iovec){.iov_base = r->payload[i], .iov_len = SLOT};
 		r->messages[i].msg_hdr.msg_iov = &r->parts[i];
 		r->messages[i].msg_hdr.msg_iovlen = 1;
 		r->messages[i].msg_hdr.msg_control = r->control[i];
@@ -200,8 +199,10 @@ static void report(struct receiver *r, const struct options *opt)
 
 	fprintf(out,
 		"{\"mode\":\"recv\",\"stream\":%u,\"end_known\":%s,\"sent\":%llu,\"received\":%llu,"
-		"\"unique\":%llu,\"lost\":%lld,\"duplicated\":%llu,\"reordered\":%llu,\"foreign\":%llu,"
-		"\"socket_drops\":%u,\"worst_gap_ms\":%.3f,\"worst_gap_at\":%llu,\"worst_delay_ms\":%.3f}\n",
+		"\"unique\":%llu,\"lost\":%lld,\"duplicated\":%llu,\"reordered\":%llu,\"foreign\":%"
+		"llu,"
+		"\"socket_drops\":%u,\"worst_gap_ms\":%.3f,\"worst_gap_at\":%llu,\"worst_delay_"
+		"ms\":%.3f}\n",
 		r->stream, r->have_total ? "true" : "false", (unsigned long long)total,
 		(unsigned long long)r->received, (unsigned long long)r->unique,
 		(long long)(total - r->unique), (unsigned long long)r->duplicated,
@@ -219,7 +220,7 @@ int udp_recv(const struct options *opt)
 
 	tell_ready(opt);
 	for (;;) {
-		struct pollfd wait = { .fd = r->fd, .events = POLLIN };
+		struct pollfd wait = {.fd = r->fd, .events = POLLIN};
 		uint64_t now;
 
 		if (poll(&wait, 1, 20) < 0 && errno != EINTR)
@@ -227,7 +228,8 @@ int udp_recv(const struct options *opt)
 		now = now_ns();
 		if (drain(r) > 0)
 			quiet_since = now;
-		if (!ending && (r->have_total || stop_asked(opt) || (double)(now - start) > opt->seconds * 1e9)) {
+		if (!ending && (r->have_total || stop_asked(opt) ||
+				(double)(now - start) > opt->seconds * 1e9)) {
 			ending = true;
 			quiet_since = now;
 		}

@@ -6,7 +6,6 @@
  * large burst would overflow queues on the path that the stream is there to judge. The stream starts
  * once the receiver answered a greeting: neighbour resolution is then not counted as loss.
  */
-#define _GNU_SOURCE
 #include "common.h"
 
 #include <endian.h>
@@ -18,11 +17,11 @@
 #include <sys/random.h>
 #include <unistd.h>
 
-#define TICK_NS 200000u
-#define BURST 32
+#define TICK_NS	  200000u
+#define BURST	  32
 #define END_MARKS 20
 #define GREETINGS 250
-#define MAX_SIZE 9000
+#define MAX_SIZE  9000
 
 struct sender {
 	int fd;
@@ -82,21 +81,23 @@ static bool greet(struct sender *s)
 	struct stamp answer;
 
 	for (int i = 0; i < GREETINGS; i++) {
-		struct pollfd wait = { .fd = s->fd, .events = POLLIN };
+		struct pollfd wait = {.fd = s->fd, .events = POLLIN};
 
 		stamp(s, 0, STAMP_HELLO, 0);
 		if (send(s->fd, s->payload[0], sizeof(answer), 0) < 0)
 			s->last_errno = errno; /* Refused as yet: the receiver may not be bound. */
 		poll(&wait, 1, 20);
-		while (recv(s->fd, &answer, sizeof(answer), MSG_DONTWAIT) == (ssize_t)sizeof(answer)) {
-			if (answer.magic == htobe32(STAMP_HELLO) && answer.stream == htobe32(s->stream)) {
+		while (recv(s->fd, &answer, sizeof(answer), MSG_DONTWAIT) ==
+		       (ssize_t)sizeof(answer)) {
+			if (answer.magic == htobe32(STAMP_HELLO) &&
+			    answer.stream == htobe32(s->stream)) {
 				s->last_errno = 0;
 				return true;
 			}
 		}
 	}
-	fprintf(stderr, "vibtraffic: the receiver did not answer within 5 s%s%s\n", s->last_errno ? ": " : "",
-		s->last_errno ? strerror(s->last_errno) : "");
+	fprintf(stderr, "vibtraffic: the receiver did not answer within 5 s%s%s\n",
+		s->last_errno ? ": " : "", s->last_errno ? strerror(s->last_errno) : "");
 	return false;
 }
 
@@ -123,7 +124,7 @@ static struct sender *sender_open(const struct options *opt)
 	if (getrandom(&s->stream, sizeof(s->stream), 0) != sizeof(s->stream))
 		fail("getrandom");
 	for (int i = 0; i < BURST; i++) {
-		s->parts[i] = (struct iovec){ .iov_base = s->payload[i], .iov_len = (size_t)s->size };
+		s->parts[i] = (struct iovec){.iov_base = s->payload[i], .iov_len = (size_t)s->size};
 		s->messages[i].msg_hdr.msg_iov = &s->parts[i];
 		s->messages[i].msg_hdr.msg_iovlen = 1;
 	}
@@ -137,7 +138,8 @@ int udp_send(const struct options *opt)
 	FILE *out;
 
 	if (opt->size < (int)sizeof(struct stamp) || opt->size > MAX_SIZE) {
-		fprintf(stderr, "vibtraffic: --size is %zu..%d bytes\n", sizeof(struct stamp), MAX_SIZE);
+		fprintf(stderr, "vibtraffic: --size is %zu..%d bytes\n", sizeof(struct stamp),
+			MAX_SIZE);
 		return 2;
 	}
 	s = sender_open(opt);
@@ -163,7 +165,8 @@ int udp_send(const struct options *opt)
 			send_due(s, due - s->sent);
 		}
 		tick += TICK_NS;
-		if (tick < now) /* Late: keep the 200 us spacing from now on, catching up by bursts. */
+		if (tick <
+		    now) /* Late: keep the 200 us spacing from now on, catching up by bursts. */
 			tick = now + TICK_NS / 4;
 		sleep_until(tick);
 	}
@@ -171,11 +174,13 @@ int udp_send(const struct options *opt)
 
 	out = result_open(opt);
 	fprintf(out,
-		"{\"mode\":\"send\",\"stream\":%u,\"sent\":%llu,\"errors\":%llu,\"last_error\":\"%s\","
+		"{\"mode\":\"send\",\"stream\":%u,\"sent\":%llu,\"errors\":%llu,\"last_error\":\"%"
+		"s\","
 		"\"seconds\":%.3f,\"rate\":%.1f,\"worst_gap_ms\":%.3f}\n",
 		s->stream, (unsigned long long)s->sent, (unsigned long long)s->errors,
 		s->last_errno ? strerror(s->last_errno) : "", (double)(last - start) / 1e9,
-		last > start ? (double)s->sent * 1e9 / (double)(last - start) : 0.0, (double)worst / 1e6);
+		last > start ? (double)s->sent * 1e9 / (double)(last - start) : 0.0,
+		(double)worst / 1e6);
 	result_close(opt, out);
 	close(s->fd);
 	free(s);
