@@ -14,8 +14,10 @@ public interface Conntrack {
      * @param protocol IP protocol number
      * @param state as shown: {@code SYN_SENT}, {@code ESTABLISHED}, {@code CLOSING}, ...
      * @param expiresIn zero when expired and not yet collected
-     * @param packets {@code [forward, reply]}
-     * @param bytes {@code [forward, reply]}
+     * @param forwardPackets sent by the initiator
+     * @param replyPackets sent by the other side
+     * @param forwardBytes bytes of frames sent by the initiator
+     * @param replyBytes bytes of frames sent by the other side
      */
     record Flow(
             InetAddress source,
