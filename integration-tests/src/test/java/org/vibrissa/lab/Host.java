@@ -1,0 +1,228 @@
+package org.vibrissa.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A host of the lab: a network namespace in which a real daemon of the distribution runs. */
+public final class Host {
+    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+
+    private final Lab lab;
+    private final String node;
+    private final Namespace namespace;
+    private final Path configFolder;
+    private final Path stateFolder;
+    private final Path log;
+    private Process daemon;
+
+    Host(Lab lab, String suffix, Namespace namespace) {
+        this.lab = lab;
+        this.namespace = namespace;
+        node = lab.prefix() + "-" + suffix;
+        configFolder = lab.folder().resolve(suffix + ".etc");
+        stateFolder = lab.folder().resolve(suffix + ".state");
+        log = lab.folder().resolve(suffix + ".daemon.log");
+        lab.later("daemon " + node, this::remove);
+        configure("# The defaults.\n");
+    }
+
+    /** The daemon's name. */
+    public String node() {
+        return node;
+    }
+
+    /** Where the daemon runs. */
+    public Namespace namespace() {
+        return namespace;
+    }
+
+    /** Its folder in bpffs. */
+    public Path bpfFolder() {
+        return Path.of("/sys/fs/bpf/vibrissa", node);
+    }
+
+    /** Its sockets. */
+    public Path runFolder() {
+        return Path.of("/run/vibrissa", node);
+    }
+
+    /** Its stored resources. */
+    public Path stateFolder() {
+        return stateFolder;
+    }
+
+    /** What it logged, over all its starts. */
+    public Path log() {
+        return log;
+    }
+
+    /** Replaces its {@code vibrissa.yaml}; read at the next start. */
+    public void configure(String yaml) {
+        try {
+            Files.createDirectories(configFolder);
+            Files.writeString(configFolder.resolve("vibrissa.yaml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts the daemon and waits until it is ready. */
+    public Host start() {
+        launch();
+        awaitReady();
+        return this;
+    }
+
+    /** Starts the daemon without waiting. */
+    public void launch() {
+        if (runs()) {
+            throw new IllegalStateException(node + " runs already");
+        }
+        daemon = process();
+    }
+
+    /** Waits until {@code status --wait} says that it is ready; fails at once when it ended. */
+    public void awaitReady() {
+        Await.until(
+                node + " is ready",
+                START_PATIENCE,
+                () -> {
+                    if (!runs()) {
+                        throw new AssertionError(
+                                node + " ended with " + daemon.exitValue() + ":\n" + logTail());
+                    }
+                    return cli("status", "--wait", "--timeout", "5s").ok();
+                },
+                this::logTail);
+    }
+
+    /** Whether the daemon's process lives. */
+    public boolean runs() {
+        return daemon != null && daemon.isAlive();
+    }
+
+    /** The daemon's process id. */
+    public long pid() {
+        return daemon.pid();
+    }
+
+    /** Kills the daemon as a crash would. */
+    public void kill() {
+        daemon.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Asks it to stop, as systemd does; returns its exit code. */
+    public int stop() {
+        daemon.destroy();
+        awaitEnd();
+        return daemon.exitValue();
+    }
+
+    /** Runs the command line client against this daemon. */
+    public Outcome cli(String... words) {
+        return cliWith("", words);
+    }
+
+    /** As above, with {@code input} on standard input. */
+    public Outcome cliWith(String input, String... words) {
+        List<String> all = new ArrayList<>(List.of(Place.vibrissa().toString(), "--node", node));
+        all.addAll(List.of(words));
+        return Command.run(all, input);
+    }
+
+    /** Applies resources and expects them to be accepted. */
+    public void apply(String yaml) {
+        cliWith(yaml, "apply", "-f", "-").expectOk();
+    }
+
+    /** Makes a workload namespace beside the host; it is no endpoint yet. */
+    public Workload workload(String name) {
+        return new Workload(this, name, lab.namespace(name));
+    }
+
+    /** Removes what the daemon made on the host, with the daemon stopped or running. */
+    public Outcome purge() {
+        Outcome outcome = Command.run(Command.inside(namespace.file(), purgeWords()), "");
+        if (daemon != null) {
+            Await.until(node + " ended after its purge", STOP_PATIENCE, () -> !daemon.isAlive());
+        }
+        return outcome;
+    }
+
+    /** Starts a second daemon with the same name and returns how it ended. */
+    public Outcome startAgain() {
+        return Command.run(Command.inside(namespace.file(), runWords()), "");
+    }
+
+    /** The last lines of the daemon's log. */
+    public String logTail() {
+        try {
+            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
+        } catch (IOException e) {
+            return "cannot read " + log + ": " + e;
+        }
+    }
+
+    Lab lab() {
+        return lab;
+    }
+
+    private Process process() {
+        try {
+            return new ProcessBuilder(Command.inside(namespace.file(), runWords()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.toFile()))
+                    .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String[] runWords() {
+        return words("run");
+    }
+
+    private String[] purgeWords() {
+        return words("down", "--purge");
+    }
+
+    private String[] words(String... command) {
+        List<String> all = new ArrayList<>(List.of(Place.vibrissa().toString()));
+        all.addAll(List.of(command));
+        all.addAll(List.of("--node", node, "--config-dir", configFolder.toString()));
+        all.addAll(List.of("--state-dir", stateFolder.toString()));
+        return all.toArray(String[]::new);
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!daemon.waitFor(STOP_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                throw new AssertionError(node + " did not end:\n" + logTail());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while " + node + " ended", e);
+        }
+    }
+
+    /** Leaves nothing of this host on the machine, whatever state the test left it in. */
+    private void remove() {
+        if (runs()) {
+            kill();
+        }
+        if (daemon != null) {
+            purge().expectOk();
+        }
+    }
+}

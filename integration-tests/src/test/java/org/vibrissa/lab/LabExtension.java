@@ -1,0 +1,51 @@
+package org.vibrissa.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Gives each test that asks for one its own {@link Lab}, and takes it down again. */
+public final class LabExtension implements ParameterResolver, AfterTestExecutionCallback {
+    private static final ExtensionContext.Namespace STORE =
+            ExtensionContext.Namespace.create(LabExtension.class);
+
+    /** Closed by JUnit at the end of the test, also of a failed one. */
+    private record Open(Lab lab) implements AutoCloseable {
+        @Override
+        public void close() {
+            lab.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Lab.class;
+    }
+
+    @Override
+    public Lab resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Assumptions.assumeTrue(
+                Files.isWritable(Path.of("/run/netns")) || Files.isWritable(Path.of("/run")),
+                "the lab needs root: network namespaces and BPF");
+        String title =
+                context.getRequiredTestClass().getSimpleName()
+                        + "."
+                        + context.getRequiredTestMethod().getName();
+        return context.getStore(STORE)
+                .getOrComputeIfAbsent(Lab.class, key -> new Open(new Lab(title)), Open.class)
+                .lab();
+    }
+
+    @Override
+    public void afterTestExecution(ExtensionContext context) {
+        Open open = context.getStore(STORE).get(Lab.class, Open.class);
+        if (open != null && context.getExecutionException().isPresent()) {
+            open.lab().saveArtefacts();
+            context.publishReportEntry("artefacts", open.lab().folder().toString());
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package org.vibrissa.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Where the build put what the lab runs. */
+final class Place {
+    private Place() {}
+
+    /** The top of the source tree. */
+    static Path root() {
+        return Path.of(System.getProperty("vibrissa.root", "..")).toAbsolutePath().normalize();
+    }
+
+    /** The build's output folder of this module; artefacts of tests go below it. */
+    static Path output() {
+        String given = System.getProperty("vibrissa.test.output");
+        return given == null ? root().resolve("integration-tests/target") : Path.of(given);
+    }
+
+    /** The assembled distribution, as a user would install it. */
+    static Path distribution() {
+        return root().resolve("runtime/target/vibrissa");
+    }
+
+    /** The command line client of that distribution. */
+    static Path vibrissa() {
+        return existing(distribution().resolve("bin/vibrissa"));
+    }
+
+    /** The traffic tool. */
+    static Path vibtraffic() {
+        return existing(output().resolve("vibtraffic"));
+    }
+
+    /** The script that lists what a machine's network looks like. */
+    static Path hostSnapshot() {
+        return existing(root().resolve("scripts/host-snapshot.sh"));
+    }
+
+    private static Path existing(Path file) {
+        if (!Files.exists(file)) {
+            throw new IllegalStateException(
+                    file + " is missing: build the tree first (./check unit)");
+        }
+        return file;
+    }
+}
