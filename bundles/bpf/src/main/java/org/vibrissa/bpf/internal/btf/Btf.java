@@ -44,7 +44,7 @@ final class Btf {
     private static Btf read(ByteRange types, StringTable strings) {
         List<BtfType> all = new ArrayList<>();
         List<Long> offsets = new ArrayList<>();
-        all.add(new BtfType.Void());
+        all.add(new BtfType.NoType());
         offsets.add(types.fileOffset(0));
         BtfTypeReader reader = new BtfTypeReader(types, strings);
         while (reader.hasNext()) {

@@ -5,7 +5,7 @@ import java.util.List;
 /** One entry of the BTF type section, as the compiler wrote it; references are type ids. */
 sealed interface BtfType {
     /** Id 0. */
-    record Void() implements BtfType {}
+    record NoType() implements BtfType {}
 
     /** INT. {@code bits} from bit {@code shift} of {@code size} bytes carry the value. */
     record Int(String name, int size, boolean signed, boolean bool, int shift, int bits)

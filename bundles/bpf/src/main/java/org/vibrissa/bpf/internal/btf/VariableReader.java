@@ -65,9 +65,11 @@ final class VariableReader {
     /** The qualifier of an array is on its elements. */
     private boolean isVolatile(int type, int from) {
         Btf.Resolved target = btf.resolve(type, from);
-        while (target.type() instanceof BtfType.Array array) {
+        boolean found = target.qualifiers().contains(BtfType.Qualifier.VOLATILE);
+        while (!found && target.type() instanceof BtfType.Array array) {
             target = btf.resolve(array.element(), target.id());
+            found = target.qualifiers().contains(BtfType.Qualifier.VOLATILE);
         }
-        return target.qualifiers().contains(BtfType.Qualifier.VOLATILE);
+        return found;
     }
 }
