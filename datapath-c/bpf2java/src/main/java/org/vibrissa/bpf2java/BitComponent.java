@@ -32,7 +32,7 @@ record BitComponent(
     }
 
     private long min() {
-        return signed ? -(1L << bits - 1) : 0;
+        return signed ? -(1L << (bits - 1)) : 0;
     }
 
     private long max() {

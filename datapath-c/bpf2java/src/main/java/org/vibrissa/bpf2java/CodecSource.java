@@ -1,11 +1,10 @@
 package org.vibrissa.bpf2java;
 
-import org.vibrissa.bpf.Layout;
-
 import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.vibrissa.bpf.Layout;
 
 /** Writes the codec, a class nested in the record. */
 record CodecSource(

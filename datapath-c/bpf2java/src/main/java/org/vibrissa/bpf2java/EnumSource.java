@@ -1,14 +1,12 @@
 package org.vibrissa.bpf2java;
 
-import org.vibrissa.bpf.internal.btf.CType;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-
 import javax.lang.model.SourceVersion;
+import org.vibrissa.bpf.internal.btf.CType;
 
 /** Writes the Java enum of a C enum, with its numbers as constants. */
 record EnumSource(String javaPackage, String name, CType.Enumeration type, Names names) {
@@ -59,27 +57,38 @@ record EnumSource(String javaPackage, String name, CType.Enumeration type, Names
         return type.size() > 4 ? "long" : "int";
     }
 
-    /** Without the prefix of the project and, when all have it, the name of the enum. */
+    /**
+     * Without the prefix of the project and, where they have it, the name of the enum; when none
+     * has it, without the words that all begin with.
+     */
     private List<String> constants() {
         List<String> stripped = new ArrayList<>();
         type.constants().forEach(c -> stripped.add(names.stripped(c.name())));
-        String prefix = names.stripped(type.name()).toUpperCase(Locale.ROOT) + "_";
-        boolean all =
-                stripped.stream()
-                        .allMatch(
-                                c ->
-                                        c.startsWith(prefix)
-                                                && isConstant(c.substring(prefix.length())));
-        if (all) {
-            stripped.replaceAll(c -> c.substring(prefix.length()));
-        }
-        stripped.replaceAll(c -> isConstant(c) ? c : "_" + c);
+        String own = names.stripped(type.name()).toUpperCase(Locale.ROOT) + "_";
+        boolean some = stripped.stream().anyMatch(c -> c.startsWith(own));
+        String prefix = some ? own : common(stripped);
+        stripped.replaceAll(c -> shortened(c, prefix));
         Set<String> unique = new LinkedHashSet<>(stripped);
         if (unique.size() != stripped.size()) {
             throw new GeneratorException(
                     "constants of enum " + type.name() + " would have equal names: " + stripped);
         }
         return stripped;
+    }
+
+    private static String common(List<String> names) {
+        String prefix = names.isEmpty() ? "" : names.get(0);
+        for (String name : names) {
+            while (!name.startsWith(prefix)) {
+                prefix = prefix.substring(0, prefix.length() - 1);
+            }
+        }
+        return prefix.substring(0, prefix.lastIndexOf('_') + 1);
+    }
+
+    private static String shortened(String name, String prefix) {
+        String rest = name.startsWith(prefix) ? name.substring(prefix.length()) : name;
+        return isConstant(rest) ? rest : isConstant(name) ? name : "_" + name;
     }
 
     private static boolean isConstant(String name) {

@@ -1,13 +1,5 @@
 package org.vibrissa.bpf2java;
 
-import org.vibrissa.bpf.Layout;
-import org.vibrissa.bpf.internal.btf.CType;
-import org.vibrissa.bpf.internal.btf.Layouts;
-import org.vibrissa.bpf.internal.btf.MalformedObjectException;
-import org.vibrissa.bpf.internal.btf.MapDefinition;
-import org.vibrissa.bpf.internal.btf.ObjectFile;
-import org.vibrissa.bpf.internal.btf.Variable;
-
 import java.io.IOException;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
@@ -20,6 +12,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.vibrissa.bpf.Layout;
+import org.vibrissa.bpf.internal.btf.CType;
+import org.vibrissa.bpf.internal.btf.Layouts;
+import org.vibrissa.bpf.internal.btf.MalformedObjectException;
+import org.vibrissa.bpf.internal.btf.MapDefinition;
+import org.vibrissa.bpf.internal.btf.ObjectFile;
+import org.vibrissa.bpf.internal.btf.Variable;
 
 /** Collects what the objects declare and makes one source per class. */
 final class Generator implements Types {
@@ -68,7 +67,7 @@ final class Generator implements Types {
                 addMap(map);
             }
         }
-        object.events().forEach(event -> struct(event, "event"));
+        object.exports().forEach(type -> addType("(exported)", type));
         for (String type : options.types()) {
             Optional<CType> found = object.type(type);
             found.ifPresent(t -> addType(type, t));

@@ -1,7 +1,5 @@
 package org.vibrissa.bpf2java;
 
-import org.vibrissa.bpf.internal.btf.CType;
-
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -9,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.vibrissa.bpf.internal.btf.CType;
 
 /**
  * The members of one struct as record components. Padding is left out. Of a union the first member
@@ -62,18 +61,19 @@ final class Members {
     }
 
     private void addUnion(CType.Composite union, String prefix, int base, List<Component> into) {
-        Optional<CType.Member> whole =
-                union.members().stream()
-                        .filter(m -> m.bits() == 0 && m.type().size() == union.size())
-                        .findFirst();
-        if (whole.isEmpty() && union.size() > 0) {
+        List<CType.Member> all = union.members();
+        int whole = 0;
+        while (whole < all.size()
+                && (all.get(whole).bits() != 0 || all.get(whole).size() != union.size())) {
+            whole++;
+        }
+        if (whole == all.size() && union.size() > 0) {
             String name =
                     prefix.isEmpty() ? "union" + base : prefix.substring(0, prefix.length() - 1);
             into.add(bytes(name, base, union.size()));
         }
-        for (CType.Member member : union.members()) {
-            boolean chosen = whole.isPresent() && member == whole.get();
-            addMember(member, prefix, base, chosen ? into : views);
+        for (int i = 0; i < all.size(); i++) {
+            addMember(all.get(i), prefix, base, i == whole ? into : views);
         }
     }
 
@@ -155,9 +155,7 @@ final class Members {
         int start = Math.min(offset, size - unit);
         int first = member.bitOffset() % 8 + 8 * (offset - start);
         int shift = order == ByteOrder.LITTLE_ENDIAN ? first : unit * 8 - first - member.bits();
-        boolean signed =
-                member.type() instanceof CType.Int i && i.signed()
-                        || member.type() instanceof CType.Enumeration e && e.signed();
+        boolean signed = Scalar.isSigned(member.type());
         return new BitComponent(
                 names.fieldName(cName), cName, start, unit, shift, member.bits(), signed);
     }

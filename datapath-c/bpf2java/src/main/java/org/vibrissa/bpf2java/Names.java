@@ -2,7 +2,6 @@ package org.vibrissa.bpf2java;
 
 import java.util.Locale;
 import java.util.Set;
-
 import javax.lang.model.SourceVersion;
 
 /** How C names become Java names. */

@@ -1,12 +1,11 @@
 package org.vibrissa.bpf2java;
 
-import org.vibrissa.bpf.Layout;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.vibrissa.bpf.Layout;
 
 /**
  * Writes the record of one struct.

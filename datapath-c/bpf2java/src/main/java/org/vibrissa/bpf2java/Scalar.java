@@ -1,8 +1,7 @@
 package org.vibrissa.bpf2java;
 
-import org.vibrissa.bpf.internal.btf.CType;
-
 import java.nio.ByteOrder;
+import org.vibrissa.bpf.internal.btf.CType;
 
 /**
  * How one C scalar is read, written and kept in Java.
@@ -98,6 +97,12 @@ record Scalar(
 
     private static String putCall(String box, String kind) {
         return "b.put" + kind + "(%s, " + box + ".reverseBytes(%s))";
+    }
+
+    /** Whether a C type has negative values. */
+    static boolean isSigned(CType type) {
+        return (type instanceof CType.Int i && i.signed())
+                || (type instanceof CType.Enumeration e && e.signed());
     }
 
     /** Whether a value must be checked before it is written. */

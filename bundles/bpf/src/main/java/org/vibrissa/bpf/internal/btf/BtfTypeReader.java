@@ -1,9 +1,8 @@
 package org.vibrissa.bpf.internal.btf;
 
-import org.vibrissa.bpf.internal.btf.BtfType.Qualifier;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.vibrissa.bpf.internal.btf.BtfType.Qualifier;
 
 /**
  * Reads the type section entry by entry. Kinds and forms: the kernel's Documentation/bpf/btf.rst.

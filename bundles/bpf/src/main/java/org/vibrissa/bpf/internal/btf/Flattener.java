@@ -1,10 +1,9 @@
 package org.vibrissa.bpf.internal.btf;
 
-import org.vibrissa.bpf.Layout;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.vibrissa.bpf.Layout;
 
 /**
  * Collects the fields of a layout: members of nested structs and unions become fields {@code

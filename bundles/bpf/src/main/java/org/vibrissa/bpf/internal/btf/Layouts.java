@@ -1,8 +1,7 @@
 package org.vibrissa.bpf.internal.btf;
 
-import org.vibrissa.bpf.Layout;
-
 import java.util.List;
+import org.vibrissa.bpf.Layout;
 
 /** The canonical {@link Layout} and spelling of a C type. */
 public final class Layouts {

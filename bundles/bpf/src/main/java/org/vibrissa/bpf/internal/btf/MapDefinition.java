@@ -1,9 +1,8 @@
 package org.vibrissa.bpf.internal.btf;
 
-import org.vibrissa.bpf.Layout;
-
 import java.util.Map;
 import java.util.Optional;
+import org.vibrissa.bpf.Layout;
 
 /**
  * A map as section {@code .maps} declares it.

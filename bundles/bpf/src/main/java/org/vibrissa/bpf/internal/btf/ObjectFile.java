@@ -1,14 +1,13 @@
 package org.vibrissa.bpf.internal.btf;
 
-import org.vibrissa.bpf.Layout;
-
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.vibrissa.bpf.Layout;
 
 /**
  * A compiled BPF object as data: its maps, constants, types and raw sections. Parsing reads
@@ -17,10 +16,10 @@ import java.util.Set;
  */
 public final class ObjectFile {
     /** Tag of a struct that is sent to user space: {@code btf_decl_tag("vib:event")}. */
-    public static final String EVENT_TAG = "vib:event";
+    private static final String EVENT_TAG = "vib:event";
 
-    /** Section whose variables point to the structs that are sent to user space. */
-    public static final String EVENT_SECTION = ".vib.event";
+    /** Section whose variables point to types that user space needs besides those of maps. */
+    private static final String EXPORT_SECTION = ".vib.export";
 
     private static final int LARGEST_FILE = 64 << 20;
 
@@ -121,39 +120,55 @@ public final class ObjectFile {
     }
 
     /**
-     * The structs that are marked as sent to user space: by {@code VIB_EVENT(type)}, which places a
-     * pointer in section {@code .vib.event}, or by the declaration tag {@code vib:event}.
+     * The structs, unions and enums that user space needs besides those of maps, such as events:
+     * what {@code VIB_EXPORT(type)} points to from section {@code .vib.export}, and what has the
+     * declaration tag {@code vib:event}. In order of declaration.
      */
-    public List<CType.Composite> events() {
-        Set<CType.Composite> events = Collections.newSetFromMap(new IdentityHashMap<>());
+    public List<CType> exports() {
+        Set<CType> found = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<CType> exports = new ArrayList<>();
         for (int id = 1; id < btf.count(); id++) {
             if (btf.type(id, id) instanceof BtfType.DeclTag tag
                     && tag.component() == -1
                     && tag.name().equals(EVENT_TAG)) {
-                addEvent(tag.target(), id, events);
+                CType type = exported(tag.target(), id);
+                if (found.add(type)) {
+                    exports.add(type);
+                }
             }
         }
-        btf.dataSection(EVENT_SECTION).ifPresent(s -> addPointedTo(s, events));
-        return events.stream().sorted(Comparator.comparing(CType.Composite::name)).toList();
+        for (CType type : pointedTo()) {
+            if (found.add(type)) {
+                exports.add(type);
+            }
+        }
+        return List.copyOf(exports);
     }
 
-    private void addPointedTo(Btf.Section section, Set<CType.Composite> events) {
-        for (BtfType.Placed placed : section.section().variables()) {
-            if (btf.type(placed.variable(), section.id()) instanceof BtfType.Variable variable
-                    && btf.resolve(variable.type(), placed.variable()).type()
-                            instanceof BtfType.Ptr pointer) {
-                addEvent(pointer.target(), placed.variable(), events);
+    private List<CType> pointedTo() {
+        Optional<Btf.Section> section = btf.dataSection(EXPORT_SECTION);
+        if (section.isEmpty()) {
+            return List.of();
+        }
+        List<CType> types = new ArrayList<>();
+        for (BtfType.Placed placed : section.get().section().variables()) {
+            int id = placed.variable();
+            if (btf.type(id, section.get().id()) instanceof BtfType.Variable variable
+                    && btf.resolve(variable.type(), id).type() instanceof BtfType.Ptr pointer) {
+                types.add(exported(pointer.target(), id));
             } else {
-                throw btf.malformed(section.id(), "lists what is no pointer in .vib.event");
+                throw btf.malformed(
+                        section.get().id(), "lists what is no pointer in " + EXPORT_SECTION);
             }
         }
+        return types;
     }
 
-    private void addEvent(int target, int from, Set<CType.Composite> events) {
-        if (resolver.resolve(target, from) instanceof CType.Composite composite) {
-            events.add(composite);
-        } else {
-            throw btf.malformed(from, "marks what is no struct as an event");
+    private CType exported(int target, int from) {
+        CType type = resolver.resolve(target, from);
+        if (type instanceof CType.Composite || type instanceof CType.Enumeration) {
+            return type;
         }
+        throw btf.malformed(from, "exports what is neither struct, union nor enum");
     }
 }

@@ -120,8 +120,8 @@ final class TypeResolver {
             place += i.shift();
         }
         boolean integral = type instanceof CType.Int || type instanceof CType.Enumeration;
-        if (width == 0 && place % 8 != 0
-                || width != 0 && (!integral || width > type.size() * 8)
+        if ((width == 0 && place % 8 != 0)
+                || (width != 0 && (!integral || width > type.size() * 8))
                 || place > Integer.MAX_VALUE) {
             throw btf.malformed(
                     id, "has member " + raw.name() + " at bit " + place + " of " + width + " bits");
