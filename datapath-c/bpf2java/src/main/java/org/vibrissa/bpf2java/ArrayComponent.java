@@ -45,8 +45,8 @@ record ArrayComponent(String name, String cName, int offset, Scalar element, int
     }
 
     @Override
-    public String read() {
-        return Component.prefixed("read", name) + "(b, base)";
+    public String read(String owner) {
+        return owner + "." + Component.prefixed("read", name) + "(b, base)";
     }
 
     @Override

@@ -47,8 +47,8 @@ record BitComponent(
     }
 
     @Override
-    public String read() {
-        return name + "(b, base)";
+    public String read(String owner) {
+        return owner + "." + name + "(b, base)";
     }
 
     @Override

@@ -24,7 +24,7 @@ record CodecSource(
         s.add("public " + name + " read(ByteBuffer b, int base) {");
         String values =
                 components.stream()
-                        .map(Component::read)
+                        .map(c -> c.read(name))
                         .collect(Collectors.joining(",\n                    "));
         s.add("return new " + name + "(", "        " + values + ");", "}", "}");
     }

@@ -30,8 +30,8 @@ interface Component {
     /** Statements of the compact constructor. */
     List<String> checks();
 
-    /** The expression that reads it at {@code base} of buffer {@code b}. */
-    String read();
+    /** The expression that reads it at {@code base} of buffer {@code b} for class {@code owner}. */
+    String read(String owner);
 
     /** Statements that write {@code value.<name>} at {@code base} of buffer {@code b}. */
     List<String> write();

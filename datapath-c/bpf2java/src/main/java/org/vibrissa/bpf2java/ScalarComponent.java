@@ -38,8 +38,8 @@ record ScalarComponent(
     }
 
     @Override
-    public String read() {
-        return name + "(b, base)";
+    public String read(String owner) {
+        return owner + "." + name + "(b, base)";
     }
 
     @Override

@@ -16,7 +16,7 @@ record StructComponent(String name, String cName, int offset, int covers, String
     }
 
     @Override
-    public String read() {
+    public String read(String owner) {
         return javaType + ".CODEC.read(b, " + Component.at(offset) + ")";
     }
 

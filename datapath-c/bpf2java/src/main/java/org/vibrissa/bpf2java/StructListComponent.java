@@ -29,8 +29,8 @@ record StructListComponent(
     }
 
     @Override
-    public String read() {
-        return Component.prefixed("read", name) + "(b, base)";
+    public String read(String owner) {
+        return owner + "." + Component.prefixed("read", name) + "(b, base)";
     }
 
     @Override
