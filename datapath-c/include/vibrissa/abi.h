@@ -159,7 +159,11 @@ struct vib_meta {
 	__u32 dst_ep_flags; /* VIB_EP_* of the receiving endpoint */
 	__u32 policy_id;    /* of the endpoint whose policy decides in this chain */
 	__u32 gso_size;	    /* payload bytes per segment, 0 when not GSO */
-	__u64 reserved[4];
+	__u32 src_group;    /* path group and node of the source, for the way back */
+	__u32 src_node;
+	__u16 l4_len; /* bytes of the transport header, 0 when unknown */
+	__u8 pad[6];
+	__u64 reserved[2];
 	__u8 vendor[64]; /* free for stages outside the core; zero at the root */
 };
 _Static_assert(sizeof(struct vib_meta) == 256, "struct vib_meta is 256 bytes");

@@ -150,8 +150,8 @@ struct vib_ct_entry {
 	__u64 bytes[2];
 	__u32 src_id;
 	__u32 dst_id;
-	__u32 group;
-	__u32 node;
+	__u32 group[2]; /* path group per direction */
+	__u32 node[2];
 	__u32 gen;    /* policy generation of the cached verdict */
 	__u32 src_ep; /* endpoint ids, 0 when not local */
 	__u32 dst_ep;
@@ -164,7 +164,7 @@ struct vib_ct_entry {
 	__u8 verdict;
 	__u8 pad;
 };
-_Static_assert(sizeof(struct vib_ct_entry) == 96, "struct vib_ct_entry is 96 bytes");
+_Static_assert(sizeof(struct vib_ct_entry) == 104, "struct vib_ct_entry is 104 bytes");
 
 /* Ports of a fragmented datagram, learned from its first fragment. */
 struct vib_frag_key {

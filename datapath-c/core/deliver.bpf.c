@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * Delivery to local endpoints.
+ *
+ * Contract: slot 24, all chains; provides DELIVER. In ep, net and host it looks the destination
+ * up and, for an endpoint of this host, enters the dlv chain, where policy and vendors see the
+ * packet as it arrives; in dlv it rewrites MACs and TTL and redirects to the endpoint's device:
+ * by bpf_redirect_peer for a veth when the packet came in by an ingress hook, else by
+ * bpf_redirect (redirect_peer is illegal at egress).
+ *
+ * Goes on (to the terminal, so into the host's stack) with: a destination that is not local; TTL
+ * or hop limit 1, and packets larger than the receiver's MTU, both from ep or net, so that the
+ * stack answers by ICMP. Drops: 203 endpoint not ready; 151 an address of our own pools that has
+ * no endpoint; 100 a packet of the host's own that is larger than the receiver's MTU.
+ * Cost: about 45 ns for the lookup, 5 ns for the rewrite.
+ */
+#define VIB_USE_ENDPOINTS
+#include <vibrissa/csum.h>
+#include <vibrissa/endpoint.h>
+#include <vibrissa/parse.h>
+
+/* Does every packet (every segment of a super-packet) fit? */
+static __always_inline int fits(const struct vib_meta *m, __u32 mtu)
+{
+	if (!mtu)
+		return 1;
+	if (m->gso_size)
+		return m->l4_off - m->l3_off + m->l4_len + m->gso_size <= mtu;
+	return m->len - m->l3_off <= mtu;
+}
+
+static __always_inline int hand_over(struct __sk_buff *ctx, struct vib_meta *m)
+{
+	struct vib_endpoint *e;
+
+	if (!m->family)
+		return VIB_NEXT(ctx, m);
+	e = vib_endpoint_of(m->family, m->daddr);
+	if (!e) {
+		if (m->chain != VIB_CHAIN_NET && (m->dst_flags & (VIB_IP_POOL | VIB_IP_LOCAL)))
+			return VIB_DROP(ctx, m, VIB_DROP_STALE_OR_UNROUTABLE_IP);
+		return VIB_NEXT(ctx, m);
+	}
+	if (!(e->flags & VIB_EP_READY))
+		return VIB_DROP(ctx, m, VIB_DROP_EP_NOT_READY);
+	if (m->origin == VIB_CHAIN_HOST) {
+		if (!fits(m, e->mtu))
+			return VIB_DROP(ctx, m, VIB_DROP_PACKET_TOO_BIG);
+	} else if (m->ttl <= 1 || !fits(m, e->mtu)) {
+		return VIB_NEXT(ctx, m);
+	}
+	m->dst_id = e->identity;
+	m->dst_ep_id = e->ep_id;
+	m->dst_ep_flags = e->flags;
+	m->dst_flags = VIB_IP_LOCAL;
+	m->policy_id = e->policy_id;
+	m->out_ifindex = e->ifindex;
+	m->mtu = e->mtu;
+	__builtin_memcpy(m->nh_mac, e->mac, ETH_ALEN);
+	__builtin_memcpy(m->out_mac, e->node_mac, ETH_ALEN);
+	return VIB_DELIVER(ctx, m);
+}
+
+static __always_inline int deliver(struct __sk_buff *ctx, struct vib_meta *m)
+{
+	struct ethhdr *eth;
+
+	if (!vib_linear(ctx, ETH_HLEN + sizeof(struct iphdr)))
+		return VIB_DROP(ctx, m, VIB_DROP_ERROR_WRITING_TO_PACKET);
+	eth = vib_data(ctx);
+	if ((void *)eth + ETH_HLEN + sizeof(struct iphdr) > vib_data_end(ctx))
+		return VIB_DROP(ctx, m, VIB_DROP_ERROR_WRITING_TO_PACKET);
+	__builtin_memcpy(eth->h_dest, m->nh_mac, ETH_ALEN);
+	__builtin_memcpy(eth->h_source, m->out_mac, ETH_ALEN);
+	if (m->origin != VIB_CHAIN_HOST) {
+		if (m->family == 4)
+			vib_ip4_decrease_ttl((void *)(eth + 1));
+		else
+			((struct ipv6hdr *)(eth + 1))->hop_limit--;
+		if ((m->dst_ep_flags & VIB_EP_PEER))
+			return VIB_FINISH(ctx, m, bpf_redirect_peer(m->out_ifindex, 0));
+	}
+	return VIB_FINISH(ctx, m, bpf_redirect(m->out_ifindex, 0));
+}
+
+VIB_STAGE(VIB_SLOT_DELIVER, vib_stage_deliver, VIB_ON_ALL, 0, VIB_CAP_DELIVER)
+{
+	if (m->chain == VIB_CHAIN_DLV)
+		return deliver(ctx, m);
+	return hand_over(ctx, m);
+}
+
+VIB_LICENSE("Dual BSD/GPL");

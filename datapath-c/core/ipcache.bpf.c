@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * ipcache: who the two addresses are and which path group leads to the destination.
+ *
+ * Contract: slot 13, chains ep, net, host; provides IDENTITY. Skips packets whose identities
+ * conntrack has recalled, and packets from the underlay which are not for an endpoint. Drops 132
+ * a packet from the underlay with the source address of a local endpoint. The source of ep is
+ * known from the guard. Cost: 40 ns (exact) to 100 ns (prefix), once per flow and generation.
+ */
+#define VIB_USE_ENDPOINTS
+#define VIB_USE_IPCACHE
+#include <vibrissa/ipcache.h>
+
+VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_HOST, 0,
+	  VIB_CAP_IDENTITY)
+{
+	struct vib_ipcache_entry found;
+
+	if (!m->family || (m->flags & VIB_F_CACHED) ||
+	    (m->chain == VIB_CHAIN_NET && m->ct_state == VIB_CT_NONE))
+		return VIB_NEXT(ctx, m);
+
+	vib_ipcache_of(m->family, m->daddr, &found);
+	m->dst_id = found.identity;
+	m->dst_flags = found.flags;
+	m->group = found.group;
+	m->node = found.node;
+	if (m->chain == VIB_CHAIN_EP)
+		return VIB_NEXT(ctx, m);
+
+	vib_ipcache_of(m->family, m->saddr, &found);
+	m->src_id = found.identity;
+	m->src_flags = found.flags;
+	m->src_group = found.group;
+	m->src_node = found.node;
+	if (m->chain == VIB_CHAIN_NET && (found.flags & VIB_IP_LOCAL))
+		return VIB_DROP(ctx, m, VIB_DROP_INVALID_SOURCE_IP);
+	return VIB_NEXT(ctx, m);
+}
+
+VIB_LICENSE("Dual BSD/GPL");

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * The roots: one program per kind of hook, attached to many devices and never detached by a
+ * change. Each zeroes the packet's record, parses once, and walks its chain from slot 0.
+ *
+ *   vib_root_ep    tc ingress of an endpoint's host-side device
+ *   vib_root_net   tc ingress of an underlay device
+ *   vib_root_host  tc egress of vib_host
+ *
+ * Verdicts of their own: ep and host drop what has no usable IP or transport header; net passes
+ * frames without IP and headers it cannot read to the host's stack, except that a broken
+ * transport header for a local endpoint is dropped. Cost: about 10 ns.
+ */
+#define VIB_USE_ENDPOINTS
+#include <vibrissa/endpoint.h>
+#include <vibrissa/parse.h>
+
+/* A packet with the mark which user space has chosen for the trace that runs now. */
+static __always_inline void vib_begin_trace(struct vib_scratch *s, struct vib_meta *m, __u32 mark)
+{
+	m->flags = VIB_F_TRACE;
+	s->trace.id = mark;
+	s->trace.count = 0;
+	s->trace.done = 0;
+	s->trace.action = 0;
+	s->trace.end_ns = 0;
+	s->last_slot = VIB_SLOTS;
+	s->last_chain = m->chain;
+}
+
+/* One packet in config->sample is timed; two reads in a row tell what a read costs. */
+static __always_inline void vib_begin_timed(struct vib_scratch *s, struct vib_meta *m)
+{
+	__u64 first = bpf_ktime_get_ns();
+
+	m->flags = VIB_F_TIMED;
+	s->last_slot = VIB_SLOTS;
+	s->last_chain = m->chain;
+	s->last_ns = bpf_ktime_get_ns();
+	s->clock_ns += s->last_ns - first;
+	s->clock_count++;
+}
+
+static __always_inline struct vib_scratch *vib_begin(struct __sk_buff *ctx, const __u8 chain)
+{
+	struct vib_config *config = vib_config_get();
+	struct vib_scratch *s = vib_scratch_of_cpu();
+	struct vib_meta *m;
+
+	if (!config || !s)
+		return NULL;
+	m = &s->meta;
+	__builtin_memset(m, 0, sizeof(*m));
+	m->abi = VIB_ABI;
+	m->size = sizeof(*m);
+	m->chain = chain;
+	m->origin = chain;
+	m->slot = VIB_SLOTS;
+	m->ifindex = ctx->ifindex;
+	m->gen = config->gen;
+	if (vib_unlikely(config->trace_mark && ctx->mark == config->trace_mark)) {
+		vib_begin_trace(s, m, config->trace_mark);
+		return s;
+	}
+	s->packets[chain]++;
+	s->bytes[chain] += ctx->len;
+	if (vib_unlikely(config->sample && !(s->turn++ & (config->sample - 1))))
+		vib_begin_timed(s, m);
+	return s;
+}
+
+SEC("tc") int vib_root_ep(struct __sk_buff *ctx)
+{
+	struct vib_scratch *s = vib_begin(ctx, VIB_CHAIN_EP);
+	struct vib_meta *m;
+
+	if (!s)
+		return TC_ACT_SHOT;
+	m = &s->meta;
+	if (vib_likely(!vib_parse(ctx, m))) {
+		VIB_WALK(ctx, vib_chain_ep, 0);
+		vib_drop(m, VIB_DROP_MISSED_TAIL_CALL);
+	} else {
+		vib_drop(m, m->reason);
+	}
+	return vib_finish(ctx, s, m, VIB_SLOTS, VIB_ON_EP);
+}
+
+SEC("tc") int vib_root_net(struct __sk_buff *ctx)
+{
+	struct vib_scratch *s = vib_begin(ctx, VIB_CHAIN_NET);
+	struct vib_meta *m;
+
+	if (!s)
+		return vib_pass_action();
+	m = &s->meta;
+	if (vib_likely(!vib_parse(ctx, m) && m->family)) {
+		VIB_WALK(ctx, vib_chain_net, 0);
+		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
+	} else if ((m->flags & VIB_F_BAD_L4) && vib_endpoint_of(m->family, m->daddr)) {
+		vib_drop(m, m->reason);
+	} else {
+		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
+	}
+	return vib_finish(ctx, s, m, VIB_SLOTS, VIB_ON_NET);
+}
+
+SEC("tc") int vib_root_host(struct __sk_buff *ctx)
+{
+	struct vib_scratch *s = vib_begin(ctx, VIB_CHAIN_HOST);
+	struct vib_meta *m;
+
+	if (!s)
+		return vib_pass_action();
+	m = &s->meta;
+	if (vib_likely(!vib_parse(ctx, m))) {
+		VIB_WALK(ctx, vib_chain_host, 0);
+		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
+	} else {
+		vib_drop(m, m->reason);
+	}
+	return vib_finish(ctx, s, m, VIB_SLOTS, VIB_ON_HOST);
+}
+
+VIB_LICENSE("Dual BSD/GPL");
