@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The daemon never opens a file that a user names: it asks for it here, where
+ * it is read with the user's own rights.
+ */
+#include "cli.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define CHUNK (256 * 1024)
+
+/* The last frame of an answer: 0 and data, or 1 and the reason. */
+static bool send_answer(int socket, char status, const char *data, size_t length)
+{
+	char *frame = need_memory(malloc(length + 1));
+	bool sent;
+
+	frame[0] = status;
+	memcpy(frame + 1, data, length);
+	sent = send_frame(socket, 'F', frame, (uint32_t)(length + 1));
+	free(frame);
+	return sent;
+}
+
+static bool send_error(int socket, const char *path, const char *reason)
+{
+	char text[PATH_MAX + 128];
+	int length = snprintf(text, sizeof(text), "%s: %s", path, reason);
+
+	if (length >= (int)sizeof(text))
+		length = (int)sizeof(text) - 1;
+	return send_answer(socket, 1, text, (size_t)length);
+}
+
+/* Everything up to the end of fd, in chunks; the last frame ends it. */
+static bool send_content(int socket, int fd, const char *path)
+{
+	char *chunk = need_memory(malloc(CHUNK));
+	bool sent = true;
+
+	while (sent) {
+		ssize_t length = read(fd, chunk, CHUNK);
+
+		if (length < 0 && errno == EINTR)
+			continue;
+		if (length < 0) {
+			sent = send_error(socket, path, strerror(errno));
+			break;
+		}
+		if (length == 0) {
+			sent = send_answer(socket, 0, "", 0);
+			break;
+		}
+		sent = send_frame(socket, 'f', chunk, (uint32_t)length);
+	}
+	free(chunk);
+	return sent;
+}
+
+bool send_file(int socket, const char *path)
+{
+	struct stat status;
+	bool sent;
+	int fd;
+
+	if (strcmp(path, "-") == 0)
+		return send_content(socket, STDIN_FILENO, "standard input");
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return send_error(socket, path, strerror(errno));
+	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
+		sent = send_error(socket, path, "is a directory");
+	else
+		sent = send_content(socket, fd, path);
+	close(fd);
+	return sent;
+}
+
+static int is_resource_file(const struct dirent *entry)
+{
+	const char *dot = strrchr(entry->d_name, '.');
+
+	return dot && dot != entry->d_name &&
+	       (!strcmp(dot, ".yaml") || !strcmp(dot, ".yml") || !strcmp(dot, ".json"));
+}
+
+/* Names need no escape but for these two; control characters make no sense in one. */
+static void put_name(FILE *to, const char *name)
+{
+	fputc('"', to);
+	for (; *name; name++) {
+		if (*name == '"' || *name == '\\')
+			fputc('\\', to);
+		if ((unsigned char)*name < 0x20)
+			fprintf(to, "\\u%04x", (unsigned char)*name);
+		else
+			fputc(*name, to);
+	}
+	fputc('"', to);
+}
+
+bool send_listing(int socket, const char *path)
+{
+	struct dirent **entries;
+	char *json = NULL;
+	size_t size = 0;
+	bool sent;
+	FILE *to;
+	int count = scandir(path, &entries, is_resource_file, alphasort);
+	int i;
+
+	if (count < 0)
+		return send_error(socket, path, strerror(errno));
+	to = need_memory(open_memstream(&json, &size));
+	fputc('[', to);
+	for (i = 0; i < count; i++) {
+		fputs(i ? "," : "", to);
+		put_name(to, entries[i]->d_name);
+		free(entries[i]);
+	}
+	fputc(']', to);
+	free(entries);
+	if (fclose(to) != 0)
+		fail(EXIT_FAILED, "out of memory");
+	sent = send_answer(socket, 0, json, size);
+	free(json);
+	return sent;
+}

@@ -1,0 +1,27 @@
+package org.vibrissa.launcher;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import org.vibrissa.runtime.Node;
+
+/** This daemon as bundles see it. */
+record LaunchedNode(
+        String name,
+        String version,
+        Instant startedAt,
+        Path runDir,
+        Path stateDir,
+        Path bpfDir,
+        Path configDir)
+        implements Node {
+    static LaunchedNode of(Options options, Distribution distribution, StartClock clock) {
+        return new LaunchedNode(
+                options.node(),
+                distribution.version(),
+                clock.startedAt(),
+                options.runDir(),
+                options.stateDir(),
+                options.bpfDir(),
+                options.configDir());
+    }
+}

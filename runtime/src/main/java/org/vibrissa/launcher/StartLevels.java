@@ -1,0 +1,12 @@
+package org.vibrissa.launcher;
+
+/** The two stages of a start. */
+final class StartLevels {
+    /** Service component runtime, configuration admin, the configuration bundle, libraries. */
+    static final int INFRASTRUCTURE = 5;
+
+    /** Above every start order that a feature may use (1..99). */
+    static final int ALL = 100;
+
+    private StartLevels() {}
+}
