@@ -72,7 +72,16 @@ int run_remote(int socket, const struct request *request);
 
 /* Frames. Each send returns false when the daemon has gone. */
 bool send_frame(int socket, char type, const void *data, uint32_t length);
-bool send_file(int socket, const char *path);
+
+/* A file on its way to the daemon, a chunk whenever it can be read; fd is -1 when there is none. */
+struct upload {
+	int fd;
+	char path[PATH_MAX];
+};
+
+bool start_upload(struct upload *upload, int socket, const char *path);
+bool continue_upload(struct upload *upload, int socket);
+void end_upload(struct upload *upload);
 bool send_listing(int socket, const char *path);
 
 /* All bytes or -1 with errno; goes on after signals and partial writes. */

@@ -14,7 +14,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#define CHUNK (256 * 1024)
+#define CHUNK (64 * 1024)
 
 /* The last frame of an answer: 0 and data, or 1 and the reason. */
 static bool send_answer(int socket, char status, const char *data, size_t length)
@@ -39,48 +39,47 @@ static bool send_error(int socket, const char *path, const char *reason)
 	return send_answer(socket, 1, text, (size_t)length);
 }
 
-/* Everything up to the end of fd, in chunks; the last frame ends it. */
-static bool send_content(int socket, int fd, const char *path)
-{
-	char *chunk = need_memory(malloc(CHUNK));
-	bool sent = true;
-
-	while (sent) {
-		ssize_t length = read(fd, chunk, CHUNK);
-
-		if (length < 0 && errno == EINTR)
-			continue;
-		if (length < 0) {
-			sent = send_error(socket, path, strerror(errno));
-			break;
-		}
-		if (length == 0) {
-			sent = send_answer(socket, 0, "", 0);
-			break;
-		}
-		sent = send_frame(socket, 'f', chunk, (uint32_t)length);
-	}
-	free(chunk);
-	return sent;
-}
-
-bool send_file(int socket, const char *path)
+bool start_upload(struct upload *upload, int socket, const char *path)
 {
 	struct stat status;
-	bool sent;
-	int fd;
 
-	if (strcmp(path, "-") == 0)
-		return send_content(socket, STDIN_FILENO, "standard input");
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
+	end_upload(upload);
+	format_text(upload->path, sizeof(upload->path), "%s", path);
+	if (strcmp(path, "-") == 0) {
+		upload->fd = STDIN_FILENO;
+		return true;
+	}
+	upload->fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (upload->fd < 0)
 		return send_error(socket, path, strerror(errno));
-	if (fstat(fd, &status) == 0 && S_ISDIR(status.st_mode))
-		sent = send_error(socket, path, "is a directory");
-	else
-		sent = send_content(socket, fd, path);
-	close(fd);
-	return sent;
+	if (fstat(upload->fd, &status) == 0 && S_ISDIR(status.st_mode)) {
+		end_upload(upload);
+		return send_error(socket, path, "is a directory");
+	}
+	return true;
+}
+
+bool continue_upload(struct upload *upload, int socket)
+{
+	char chunk[CHUNK];
+	ssize_t length = read(upload->fd, chunk, sizeof(chunk));
+	int error = errno;
+
+	if (length < 0 && (error == EINTR || error == EAGAIN))
+		return true;
+	if (length > 0)
+		return send_frame(socket, 'f', chunk, (uint32_t)length);
+	end_upload(upload);
+	if (length < 0)
+		return send_error(socket, upload->path, strerror(error));
+	return send_answer(socket, 0, "", 0);
+}
+
+void end_upload(struct upload *upload)
+{
+	if (upload->fd > STDIN_FILENO)
+		close(upload->fd);
+	upload->fd = -1;
 }
 
 static int is_resource_file(const struct dirent *entry)
@@ -111,7 +110,8 @@ bool send_listing(int socket, const char *path)
 	struct dirent **entries;
 	char *json = NULL;
 	size_t size = 0;
-	bool sent;
+	bool sent = true;
+	size_t at;
 	FILE *to;
 	int count = scandir(path, &entries, is_resource_file, alphasort);
 	int i;
@@ -129,7 +129,9 @@ bool send_listing(int socket, const char *path)
 	free(entries);
 	if (fclose(to) != 0)
 		fail(EXIT_FAILED, "out of memory");
-	sent = send_answer(socket, 0, json, size);
+	for (at = 0; sent && at < size; at += CHUNK)
+		sent = send_frame(socket, 'f', json + at,
+				  (uint32_t)(size - at < CHUNK ? size - at : CHUNK));
 	free(json);
-	return sent;
+	return sent && send_answer(socket, 0, "", 0);
 }

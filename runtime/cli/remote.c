@@ -177,7 +177,7 @@ static void put_output(int fd, const void *data, size_t length)
 }
 
 /* Handles one frame; returns the exit code or -1 to go on. */
-static int handle_frame(int socket)
+static int handle_frame(int socket, struct upload *upload)
 {
 	unsigned char header[HEADER];
 	uint32_t length;
@@ -203,7 +203,7 @@ static int handle_frame(int socket)
 		put_output(STDERR_FILENO, data, length);
 		break;
 	case 'R':
-		alive = send_file(socket, data);
+		alive = start_upload(upload, socket, data);
 		break;
 	case 'D':
 		alive = send_listing(socket, data);
@@ -230,6 +230,7 @@ static void forward_signal(int socket)
 
 int run_remote(int socket, const struct request *request)
 {
+	struct upload upload = {.fd = -1};
 	char *hello = hello_json(request);
 	int code = -1;
 
@@ -240,15 +241,20 @@ int run_remote(int socket, const struct request *request)
 		fail(EXIT_FAILED, "the daemon closed the connection");
 	free(hello);
 	while (code < 0) {
-		struct pollfd ready[2] = {{.fd = socket, .events = POLLIN},
+		struct pollfd ready[3] = {{.fd = socket, .events = POLLIN},
 					  {.fd = signal_pipe[0], .events = POLLIN}};
 
-		if (poll(ready, 2, -1) < 0 && errno != EINTR)
+		if (poll(ready, 3, -1) < 0) {
+			if (errno == EINTR)
+				continue;
 			fail(EXIT_FAILED, "cannot wait for the daemon: %s", strerror(errno));
+		}
 		if (ready[1].revents)
 			forward_signal(socket);
 		if (ready[0].revents)
-			code = handle_frame(socket);
+			code = handle_frame(socket, &upload);
+		else if (ready[2].revents && !continue_upload(&upload, socket))
+			fail(EXIT_FAILED, "the daemon went away before the command ended");
 	}
 	close(socket);
 	return code;
