@@ -100,6 +100,7 @@ SEC("tc") int vib_root_net(struct __sk_buff *ctx)
 	} else if ((m->flags & VIB_F_BAD_L4) && vib_endpoint_of(m->family, m->daddr)) {
 		vib_drop(m, m->reason);
 	} else {
+		m->reason = 0;
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 	}
 	return vib_finish(ctx, s, m, VIB_SLOTS, VIB_ON_NET);

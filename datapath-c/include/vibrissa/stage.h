@@ -269,8 +269,10 @@ static __always_inline int vib_leave(struct __sk_buff *ctx, struct vib_scratch *
 
 	if (go == VIB_GO_DELIVER) {
 		m->chain = VIB_CHAIN_DLV;
-		s->packets[VIB_CHAIN_DLV]++;
-		s->bytes[VIB_CHAIN_DLV] += m->len;
+		if (vib_likely(!(m->flags & VIB_F_TRACE))) {
+			s->packets[VIB_CHAIN_DLV]++;
+			s->bytes[VIB_CHAIN_DLV] += m->len;
+		}
 		VIB_WALK(ctx, vib_chain_dlv, VIB_DLV_FIRST);
 		vib_fall_off(m);
 	} else if (go == VIB_GO_NEXT) {

@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause */
+/*
+ * Loads all objects into arrays of its own (nothing is pinned), runs one root by
+ * BPF_PROG_TEST_RUN, and compares what came of the frame with what a case expects.
+ */
+#ifndef VIBRISSA_TEST_HARNESS_H
+#define VIBRISSA_TEST_HARNESS_H
+
+#include <linux/bpf.h>
+#include <linux/pkt_cls.h>
+#include <stdint.h>
+#include <vibrissa/abi.h>
+#include <vibrissa/drop.h>
+#include <vibrissa/types.h>
+
+#include "packet.h"
+#include "topology.h"
+
+/* Devices in the harness's own network namespace. */
+struct devices {
+	int a, b, c, t, host, underlay;
+};
+
+struct datapath {
+	struct devices dev;
+	int root[VIB_CHAINS]; /* fds; dlv has none */
+	int chain[VIB_CHAINS];
+	int scratch, config, drops, ct4, ct6, frags, iphash, ipcache, endpoints;
+	int noop[VIB_SLOTS];
+	int cpus;
+	struct vib_config settings;
+};
+
+extern struct datapath dp;
+
+/* Where a frame enters. */
+struct hook {
+	enum vib_chain chain;
+	int ifindex;
+};
+
+struct expect {
+	int action;   /* TC_ACT_*; a drop or a consumed frame is TC_ACT_SHOT by itself */
+	int drop;     /* reason, 0 = not dropped */
+	int consumed; /* answered or swallowed, not counted as a drop */
+	int to;	      /* ifindex of a redirect, 0 = not checked */
+	int ct;	      /* enum vib_ct_state, -1 = must be none; 0 = not checked */
+	int entries;  /* change of the number of conntrack entries */
+	int cached;   /* verdict came from the entry */
+	const struct packet *out; /* frame afterwards; NULL = as it went in */
+	int any_output;
+};
+
+/* What the last run left behind, for cases which look closer. */
+struct outcome {
+	int action;
+	struct vib_meta meta;
+	uint8_t frame[FRAME_MAX];
+	uint32_t len;
+};
+
+extern struct outcome last;
+extern int passed, failed;
+
+void start(const char *objects);
+void finish(void);
+int load_stage_object(const char *path, const char *program);
+void configure(void);
+void forget_flows(void);
+void put_endpoint(const char *addr, const struct vib_endpoint *value);
+void remove_endpoint(const char *addr);
+void put_prefix(const char *addr, int bits, struct vib_ipcache_entry value);
+void put_host(const char *addr, struct vib_ipcache_entry value);
+int find_flow(const char *s, const char *d, int sport, int dport, int proto,
+	      struct vib_ct_entry *e);
+void change_flow(const char *s, const char *d, int sport, int dport, int proto,
+		 const struct vib_ct_entry *e);
+uint64_t hits(enum vib_chain chain, int slot);
+uint64_t drop_count(int direction, int reason);
+void read_scratch(struct vib_scratch *out);
+void write_slot(enum vib_chain chain, int slot, int fd);
+/* All core stages of a chain, whatever its slots held. */
+void restore_chain(enum vib_chain chain);
+void clear_slot(enum vib_chain chain, int slot);
+int run_root(enum vib_chain chain, int ifindex, const struct packet *in, uint32_t repeat,
+	     uint32_t *ns);
+void check(const char *name, struct hook hook, struct packet in, struct expect want);
+void check_that(const char *name, int truth);
+
+#define FROM_A	      ((struct hook){VIB_CHAIN_EP, dp.dev.a})
+#define FROM_B	      ((struct hook){VIB_CHAIN_EP, dp.dev.b})
+#define FROM_C	      ((struct hook){VIB_CHAIN_EP, dp.dev.c})
+#define FROM_T	      ((struct hook){VIB_CHAIN_EP, dp.dev.t})
+#define FROM_UNDERLAY ((struct hook){VIB_CHAIN_NET, dp.dev.underlay})
+#define FROM_HOST     ((struct hook){VIB_CHAIN_HOST, dp.dev.host})
+
+#define CASE(name, hook, packet, ...) check(name, hook, packet, (struct expect){__VA_ARGS__})
+
+/* One table per stage. */
+void root_cases(void);
+void guard_cases(void);
+void conntrack_cases(void);
+void ipcache_cases(void);
+void deliver_cases(void);
+void terminal_cases(void);
+void walk_cases(void);
+
+#endif

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
+/*
+ * stage_cost DIR [ROUNDS [REPEAT]]: nanoseconds per packet by BPF_PROG_TEST_RUN, rounds
+ * interleaved, median. First a net chain of 0 to 6 no-op stages (each counts its hit): the slope is
+ * what one stage of the composition costs. Then real walks. The last line is a JSON object.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "harness.h"
+
+#define STAGES	   7
+#define WALKS	   6
+#define MAX_ROUNDS 101
+
+static const int slots[STAGES - 1] = {1, 4, 10, 14, 17, 20};
+
+static struct walk {
+	const char *name;
+	enum vib_chain chain;
+	int ifindex;
+	struct packet packet;
+	double ns[MAX_ROUNDS];
+} walks[WALKS];
+
+static double counted[STAGES][MAX_ROUNDS];
+
+static int order(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double median(double *v, int n)
+{
+	qsort(v, n, sizeof(*v), order);
+	return n & 1 ? v[n / 2] : (v[n / 2 - 1] + v[n / 2]) / 2;
+}
+
+static double measure(enum vib_chain chain, int ifindex, const struct packet *p, uint32_t repeat)
+{
+	uint32_t ns;
+
+	run_root(chain, ifindex, p, repeat, &ns);
+	return ns;
+}
+
+static void set_up_walks(void)
+{
+	walks[0] = (struct walk){"net_pass_root_only", VIB_CHAIN_NET, dp.dev.underlay,
+				 PACKET(ETH(), IP4(WORLD4, HOST4), UDP(1, 2), BYTES(22))};
+	walks[1] = (struct walk){"ep_world_established", VIB_CHAIN_EP, dp.dev.a,
+				 PACKET(ETH(), IP4(A4, WORLD4), UDP(1, 2), BYTES(22))};
+	walks[2] = (struct walk){"ep_world_established_tcp", VIB_CHAIN_EP, dp.dev.a,
+				 PACKET(ETH(), IP4(A4, WORLD4), TCP(1, 2, 0x10), BYTES(10))};
+	walks[3] = (struct walk){"ep_world_established_ip6", VIB_CHAIN_EP, dp.dev.a,
+				 PACKET(ETH(), IP6(A6, WORLD6), UDP(1, 2), BYTES(2))};
+	walks[4] = (struct walk){"host_to_endpoint_established", VIB_CHAIN_HOST, dp.dev.host,
+				 PACKET(ETH(), IP4(GATEWAY4, B4), UDP(1, 2), BYTES(22))};
+	walks[5] = (struct walk){"net_pass_with_conntrack", VIB_CHAIN_NET, dp.dev.underlay,
+				 PACKET(ETH(), IP4(WORLD4, HOST4), UDP(1, 2), BYTES(22))};
+}
+
+int main(int argc, char **argv)
+{
+	int rounds = argc > 2 ? atoi(argv[2]) : 15;
+	int repeat = argc > 3 ? atoi(argv[3]) : 300000;
+	double base, six;
+	int r, n, i;
+
+	if (argc < 2 || rounds < 1 || rounds > MAX_ROUNDS || repeat < 1) {
+		fprintf(stderr, "usage: stage_cost OBJECTS [ROUNDS [REPEAT]]\n");
+		return 2;
+	}
+	start(argv[1]);
+	set_up_walks();
+	for (r = 0; r < rounds; r++) {
+		clear_slot(VIB_CHAIN_NET, VIB_SLOT_CONNTRACK);
+		clear_slot(VIB_CHAIN_NET, VIB_SLOT_IPCACHE);
+		clear_slot(VIB_CHAIN_NET, VIB_SLOT_DELIVER);
+		clear_slot(VIB_CHAIN_NET, VIB_SLOT_TERMINAL);
+		walks[0].ns[r] =
+			measure(walks[0].chain, walks[0].ifindex, &walks[0].packet, repeat);
+		for (n = 0; n < STAGES; n++) {
+			if (n)
+				write_slot(VIB_CHAIN_NET, slots[n - 1], dp.noop[slots[n - 1]]);
+			counted[n][r] =
+				measure(VIB_CHAIN_NET, dp.dev.underlay, &walks[0].packet, repeat);
+		}
+		for (n = 1; n < STAGES; n++)
+			clear_slot(VIB_CHAIN_NET, slots[n - 1]);
+		restore_chain(VIB_CHAIN_NET);
+		for (i = 1; i < WALKS; i++)
+			walks[i].ns[r] =
+				measure(walks[i].chain, walks[i].ifindex, &walks[i].packet, repeat);
+	}
+	for (n = 0; n < STAGES; n++)
+		printf("root + %d stages  %6.1f ns\n", n, median(counted[n], rounds));
+	for (i = 0; i < WALKS; i++)
+		printf("%-30s %6.1f ns\n", walks[i].name, median(walks[i].ns, rounds));
+	base = median(counted[0], rounds);
+	six = median(counted[STAGES - 1], rounds);
+	printf("{\"slot.stage_ns\": %.2f, \"root_ns\": %.1f, \"rounds\": %d, \"repeat\": %d}\n",
+	       (six - base) / (STAGES - 1), base, rounds, repeat);
+	finish();
+	return 0;
+}
