@@ -1,0 +1,40 @@
+package org.vibrissa.control.internal.server;
+
+import java.util.List;
+import java.util.Optional;
+import org.vibrissa.config.Configuration;
+import org.vibrissa.control.CommandProvider;
+import org.vibrissa.control.DebugSection;
+import org.vibrissa.control.RestRoutes;
+import org.vibrissa.runtime.Footprint;
+import org.vibrissa.runtime.Node;
+import org.vibrissa.runtime.ReadyCheck;
+import org.vibrissa.runtime.Shutdown;
+import org.vibrissa.state.Documents;
+import org.vibrissa.state.ResourceStore;
+import org.vibrissa.swap.Bundles;
+
+/** What commands and routes of this bundle see of the daemon, at the moment they ask. */
+public interface Services {
+    Node node();
+
+    Shutdown shutdown();
+
+    List<CommandProvider> commandProviders();
+
+    List<RestRoutes> restRoutes();
+
+    List<ReadyCheck> readyChecks();
+
+    List<Footprint> footprints();
+
+    List<DebugSection> debugSections();
+
+    Optional<ResourceStore> store();
+
+    Optional<Documents> documents();
+
+    Optional<Bundles> bundles();
+
+    Optional<Configuration> configuration();
+}
