@@ -8,6 +8,7 @@ import org.vibrissa.net.MacAddress;
  * What to change about an interface; what is empty stays.
  *
  * @param up administrative state
+ * @param arp whether neighbours are resolved on it (IFF_NOARP is its absence)
  * @param mtu bytes
  * @param mac Ethernet address
  * @param name new name
@@ -19,6 +20,7 @@ import org.vibrissa.net.MacAddress;
  */
 public record LinkChange(
         Optional<Boolean> up,
+        Optional<Boolean> arp,
         OptionalInt mtu,
         Optional<MacAddress> mac,
         Optional<String> name,
@@ -30,6 +32,7 @@ public record LinkChange(
 
     private static final LinkChange NOTHING =
             new LinkChange(
+                    Optional.empty(),
                     Optional.empty(),
                     OptionalInt.empty(),
                     Optional.empty(),
@@ -75,6 +78,22 @@ public record LinkChange(
     private LinkChange withUp(boolean value) {
         return new LinkChange(
                 Optional.of(value),
+                arp,
+                mtu,
+                mac,
+                name,
+                namespace,
+                alias,
+                addrGenMode,
+                master,
+                txQueueLength);
+    }
+
+    /** Turns neighbour resolution on or off. */
+    public LinkChange withArp(boolean value) {
+        return new LinkChange(
+                up,
+                Optional.of(value),
                 mtu,
                 mac,
                 name,
@@ -89,6 +108,7 @@ public record LinkChange(
     public LinkChange withMtu(int value) {
         return new LinkChange(
                 up,
+                arp,
                 OptionalInt.of(value),
                 mac,
                 name,
@@ -103,6 +123,7 @@ public record LinkChange(
     public LinkChange withMac(MacAddress value) {
         return new LinkChange(
                 up,
+                arp,
                 mtu,
                 Optional.of(value),
                 name,
@@ -117,6 +138,7 @@ public record LinkChange(
     public LinkChange withName(String value) {
         return new LinkChange(
                 up,
+                arp,
                 mtu,
                 mac,
                 Optional.of(value),
@@ -130,13 +152,23 @@ public record LinkChange(
     /** Moves it. */
     public LinkChange withNamespace(NetworkNamespace value) {
         return new LinkChange(
-                up, mtu, mac, name, Optional.of(value), alias, addrGenMode, master, txQueueLength);
+                up,
+                arp,
+                mtu,
+                mac,
+                name,
+                Optional.of(value),
+                alias,
+                addrGenMode,
+                master,
+                txQueueLength);
     }
 
     /** Sets the alias. */
     public LinkChange withAlias(String value) {
         return new LinkChange(
                 up,
+                arp,
                 mtu,
                 mac,
                 name,
@@ -150,13 +182,23 @@ public record LinkChange(
     /** Sets the IPv6 address generation mode. */
     public LinkChange withAddrGenMode(AddrGenMode value) {
         return new LinkChange(
-                up, mtu, mac, name, namespace, alias, Optional.of(value), master, txQueueLength);
+                up,
+                arp,
+                mtu,
+                mac,
+                name,
+                namespace,
+                alias,
+                Optional.of(value),
+                master,
+                txQueueLength);
     }
 
     /** Joins the bridge of that index; 0 leaves it. */
     public LinkChange withMaster(int index) {
         return new LinkChange(
                 up,
+                arp,
                 mtu,
                 mac,
                 name,
@@ -170,6 +212,15 @@ public record LinkChange(
     /** Sets the transmit queue length in packets. */
     public LinkChange withTxQueueLength(int value) {
         return new LinkChange(
-                up, mtu, mac, name, namespace, alias, addrGenMode, master, OptionalInt.of(value));
+                up,
+                arp,
+                mtu,
+                mac,
+                name,
+                namespace,
+                alias,
+                addrGenMode,
+                master,
+                OptionalInt.of(value));
     }
 }

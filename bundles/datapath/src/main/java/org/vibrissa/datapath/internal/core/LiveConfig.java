@@ -1,0 +1,59 @@
+package org.vibrissa.datapath.internal.core;
+
+import java.util.function.UnaryOperator;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.bpf.BpfMap;
+import org.vibrissa.datapath.internal.bpf.Config;
+
+/** The one element of {@code vib_config}: settings the stages read for each packet. */
+@Component(service = LiveConfig.class, configurationPid = "org.vibrissa.datapath")
+public final class LiveConfig {
+    private static final int ABI = 1;
+    private static final int COEXIST = 1;
+
+    private final BpfMap<Integer, Config> map;
+    private final int hz;
+
+    @Activate
+    public LiveConfig(@Reference CoreObjects core, DatapathConfig settings) {
+        this.map = core.tables().config();
+        this.hz = core.loader().features().kernelHz();
+        apply(settings);
+    }
+
+    /** Settings of class live come in here without a restart of the component. */
+    @Modified
+    void apply(DatapathConfig settings) {
+        int[] timeout = {
+            settings.conntrack_timeout_syn() * hz,
+            settings.conntrack_timeout_established() * hz,
+            settings.conntrack_timeout_closing() * hz,
+            settings.conntrack_timeout_other() * hz,
+            settings.conntrack_timeout_icmp() * hz,
+            0,
+            0,
+            0
+        };
+        update(
+                config ->
+                        config.withAbi(ABI)
+                                .withHz(hz)
+                                .withSample(settings.sample())
+                                .withFlags(settings.coexist() ? COEXIST : 0)
+                                .withTraceMark(0)
+                                .withTimeout(timeout));
+    }
+
+    /** What is in force. */
+    public Config get() {
+        return map.get(0).orElseThrow();
+    }
+
+    /** Changes fields; the write of the element is one system call. */
+    public synchronized void update(UnaryOperator<Config> change) {
+        map.put(0, change.apply(get()));
+    }
+}
