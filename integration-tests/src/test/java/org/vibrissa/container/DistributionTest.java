@@ -1,0 +1,186 @@
+package org.vibrissa.container;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.lang.ref.WeakReference;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleListener;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.vibrissa.lab.Await;
+import org.vibrissa.runtime.Footprint;
+import org.vibrissa.runtime.Node;
+
+/** The flat bundle list of the distribution, in a framework beside a test. */
+@Tag("container")
+@ExtendWith(InContainer.class)
+@Bundles(Bundles.Set.DISTRIBUTION)
+public class DistributionTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    public void resolvesAndStartsEveryBundle() {
+        assertEquals(
+                List.of(),
+                Arrays.stream(context().getBundles())
+                        .filter(bundle -> bundle.getState() != wanted(bundle))
+                        .map(bundle -> bundle.getSymbolicName() + " in state " + bundle.getState())
+                        .toList());
+    }
+
+    @Test
+    public void satisfiesEveryComponent() throws Exception {
+        withLauncher(
+                () ->
+                        Await.until(
+                                "every DS component is satisfied",
+                                PATIENCE,
+                                () -> unsatisfied().isEmpty(),
+                                () -> String.join("\n", unsatisfied())));
+    }
+
+    @Test
+    public void refreshesOnlyWhatItNames() throws Exception {
+        for (Bundle bundle : ours()) {
+            Set<String> expected =
+                    wiring().getDependencyClosure(List.of(bundle)).stream()
+                            .map(Bundle::getSymbolicName)
+                            .collect(Collectors.toCollection(TreeSet::new));
+            assertEquals(Set.of(bundle.getSymbolicName()), expected, "who depends on it by class");
+            assertEquals(expected, touchedByRefresh(bundle));
+        }
+    }
+
+    @Test
+    public void freesTheClassLoaderOfAnUninstalledBundle() throws Exception {
+        for (Bundle bundle : ours()) {
+            String location = bundle.getLocation();
+            WeakReference<ClassLoader> loader =
+                    new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+            bundle.uninstall();
+            refresh(List.of(bundle));
+            Await.until(
+                    "the class loader of " + location + " is collected",
+                    PATIENCE,
+                    () -> {
+                        System.gc();
+                        return loader.get() == null;
+                    });
+            context().installBundle(location).start();
+        }
+    }
+
+    private interface Action {
+        void run() throws Exception;
+    }
+
+    private static void withLauncher(Action action) throws Exception {
+        Node node = LauncherServices.register(context());
+        try {
+            action.run();
+        } finally {
+            List<Footprint> footprints =
+                    context().getServiceReferences(Footprint.class, null).stream()
+                            .map(context()::getService)
+                            .sorted((a, b) -> Integer.compare(b.layer(), a.layer()))
+                            .toList();
+            footprints.forEach(Footprint::purge);
+            java.nio.file.Files.deleteIfExists(node.bpfDir());
+        }
+    }
+
+    private static List<String> unsatisfied() {
+        ServiceComponentRuntime runtime =
+                context().getService(context().getServiceReference(ServiceComponentRuntime.class));
+        return runtime.getComponentDescriptionDTOs().stream()
+                .filter(runtime::isComponentEnabled)
+                .flatMap(component -> complaints(runtime, component).stream())
+                .toList();
+    }
+
+    private static List<String> complaints(
+            ServiceComponentRuntime runtime, ComponentDescriptionDTO component) {
+        Collection<ComponentConfigurationDTO> configurations =
+                runtime.getComponentConfigurationDTOs(component);
+        return configurations.stream()
+                .filter(
+                        configuration ->
+                                configuration.state != ComponentConfigurationDTO.SATISFIED
+                                        && configuration.state != ComponentConfigurationDTO.ACTIVE)
+                .map(
+                        configuration ->
+                                component.name
+                                        + " lacks "
+                                        + Arrays.stream(configuration.unsatisfiedReferences)
+                                                .map(reference -> reference.name)
+                                                .toList())
+                .toList();
+    }
+
+    private static Set<String> touchedByRefresh(Bundle bundle) throws Exception {
+        Set<String> touched = new ConcurrentSkipListSet<>();
+        BundleListener listener =
+                event -> {
+                    if (event.getType() == BundleEvent.STOPPED
+                            || event.getType() == BundleEvent.UNRESOLVED) {
+                        touched.add(event.getBundle().getSymbolicName());
+                    }
+                };
+        context().addBundleListener(listener);
+        refresh(List.of(bundle));
+        Await.until(
+                bundle.getSymbolicName() + " is active again",
+                PATIENCE,
+                () -> bundle.getState() == Bundle.ACTIVE);
+        context().removeBundleListener(listener);
+        return touched;
+    }
+
+    private static void refresh(Collection<Bundle> bundles) throws InterruptedException {
+        CountDownLatch done = new CountDownLatch(1);
+        wiring().refreshBundles(bundles, event -> done.countDown());
+        if (!done.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+            throw new AssertionError("the refresh of " + bundles + " did not end");
+        }
+    }
+
+    private static List<Bundle> ours() {
+        return Arrays.stream(context().getBundles())
+                .filter(bundle -> bundle.getSymbolicName().startsWith("org.vibrissa."))
+                .toList();
+    }
+
+    private static int wanted(Bundle bundle) {
+        BundleRevision revision = bundle.adapt(BundleRevision.class);
+        boolean fragment = (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
+        return fragment ? Bundle.RESOLVED : Bundle.ACTIVE;
+    }
+
+    private static FrameworkWiring wiring() {
+        return context().getBundle(0).adapt(FrameworkWiring.class);
+    }
+
+    private static BundleContext context() {
+        return FrameworkUtil.getBundle(DistributionTest.class).getBundleContext();
+    }
+}
