@@ -1,5 +1,6 @@
 package org.vibrissa.control.internal.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -17,6 +18,8 @@ record Arguments(List<String> argv, String cwd, boolean tty, int columns, Map<St
         JsonNode tree;
         try {
             tree = Json.read(json);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException("frame A is not JSON: " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new IllegalArgumentException("frame A is not JSON: " + e.getMessage(), e);
         }

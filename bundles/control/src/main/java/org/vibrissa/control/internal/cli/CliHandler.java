@@ -23,6 +23,7 @@ import org.vibrissa.runtime.Node;
 public final class CliHandler extends SimpleChannelInboundHandler<Frame> {
     private static final Logger AUDIT = LoggerFactory.getLogger("org.vibrissa.control.audit");
     private static final int ARGUMENTS_WITHIN_S = 10;
+    private static final int LINGER_S = 10;
 
     private final CommandLoop loop;
     private final Workers workers;
@@ -128,7 +129,14 @@ public final class CliHandler extends SimpleChannelInboundHandler<Frame> {
         message.map(text -> text.getBytes(StandardCharsets.UTF_8))
                 .ifPresent(t -> FrameSender.frame(last, Frame.STDERR, t, 0, t.length));
         FrameSender.frame(last, Frame.EXIT, new byte[] {(byte) code}, 0, 1);
-        channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        if (files.unfinished()) {
+            // The client is sending and does not listen: a close now would lose the message.
+            files.release();
+            channel.writeAndFlush(last);
+            channel.eventLoop().schedule(() -> channel.close(), LINGER_S, TimeUnit.SECONDS);
+        } else {
+            channel.writeAndFlush(last).addListener(ChannelFutureListener.CLOSE);
+        }
     }
 
     @Override

@@ -117,6 +117,11 @@ final class ClientFiles {
         return new ChunkInput(() -> request(Frame.READ, STDIN));
     }
 
+    /** Whether the client is still sending what was asked for. */
+    boolean unfinished() {
+        return !current.ended();
+    }
+
     /** Returns what was taken from the budget: the command has ended. */
     void release() {
         budget.give(taken);

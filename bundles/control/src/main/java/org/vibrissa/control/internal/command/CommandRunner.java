@@ -53,7 +53,8 @@ public final class CommandRunner implements CommandLoop {
         root.setOut(invocation.out());
         root.setErr(invocation.err());
         root.setParameterExceptionHandler(this::badUsage);
-        root.setExecutionExceptionHandler((cause, line, parsed) -> failed(cause, words, line));
+        root.setExecutionExceptionHandler(
+                (cause, line, parsed) -> failed(cause, words, line, invocation));
         return root.execute(words.toArray(String[]::new));
     }
 
@@ -71,9 +72,14 @@ public final class CommandRunner implements CommandLoop {
         return CommandFailed.USAGE;
     }
 
-    private static int failed(Exception cause, List<String> words, CommandLine line) {
+    private static int failed(
+            Exception cause, List<String> words, CommandLine line, Invocation invocation) {
         if (cause instanceof ClientGone gone) {
             throw gone;
+        }
+        if (invocation.cancelled()) {
+            LOG.debug("command {} was cancelled", words, cause);
+            return CommandFailed.FAILED;
         }
         CommandFailed failure =
                 Failures.command(cause)
