@@ -298,7 +298,7 @@ static void underlay(void)
 	     PACKET(ETH(), IP4(A4, B4), UDP(15, 16)), .drop = 132, .cached = 1);
 }
 
-static void refused_entry(void)
+static void synthetic(void)
 {
 	struct packet p = PACKET(ETH(), IP4(A4, WORLD4), UDP(31, 32), MARK(0x5eed));
 	struct vib_ct_entry e;
@@ -323,5 +323,18 @@ void conntrack_cases(void)
 	fragments();
 	icmp_errors();
 	underlay();
-	refused_entry();
+	synthetic();
+}
+
+/* A table of one entry which evicts nothing stands for a table that refuses. */
+void refused_cases(const char *objects)
+{
+	int full = full_table_datapath(objects);
+
+	forget_flows();
+	CASE("commit: the first flow fits", FROM_A, PACKET(ETH(), IP4(A4, B4), UDP(1, 2)), TO_B,
+	     .ct = VIB_CT_NEW, .entries = 1);
+	CASE("commit: a flow which the table refuses is dropped", FROM_A,
+	     PACKET(ETH(), IP4(A4, B4), UDP(3, 4)), .drop = 155, .any_output = 1);
+	check_that("commit: the table is full", full > 0);
 }

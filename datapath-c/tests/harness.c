@@ -254,27 +254,25 @@ void restore_chain(enum vib_chain chain)
 			write_slot(chain, stages[i].slot, stage_fd[i]);
 }
 
-void start(const char *dir)
+/* All objects over fresh tables; with `refuse`, vib_ct4 has one entry and evicts nothing. */
+static void load_all(const char *dir, int refuse)
 {
 	static const char *const roots[] = {"vib_root_ep", NULL, "vib_root_net", "vib_root_host"};
 	static const char *const chains[] = {"vib_chain_ep", "vib_chain_dlv", "vib_chain_net",
 					     "vib_chain_host"};
 	struct bpf_object *object;
-	cpu_set_t one;
 	char path[512];
 	size_t i;
 	int c;
 
-	libbpf_set_print(quiet);
-	CPU_ZERO(&one);
-	CPU_SET(0, &one);
-	if (sched_setaffinity(0, sizeof(one), &one))
-		die("stay on one CPU");
-	make_devices();
-	dp.cpus = libbpf_num_possible_cpus();
-
 	snprintf(path, sizeof(path), "%s/tables.bpf.o", dir);
 	tables = bpf_object__open_file(path, NULL);
+	if (tables && refuse) {
+		struct bpf_map *ct4 = bpf_object__find_map_by_name(tables, "vib_ct4");
+
+		bpf_map__set_type(ct4, BPF_MAP_TYPE_HASH);
+		bpf_map__set_max_entries(ct4, 1);
+	}
 	if (!tables || bpf_object__load(tables))
 		die("load %s", path);
 	for (c = 0; c < VIB_CHAINS; c++)
@@ -311,6 +309,27 @@ void start(const char *dir)
 	for (c = 0; c < VIB_CHAINS; c++)
 		restore_chain(c);
 	populate();
+}
+
+void start(const char *dir)
+{
+	cpu_set_t one;
+
+	libbpf_set_print(quiet);
+	CPU_ZERO(&one);
+	CPU_SET(0, &one);
+	if (sched_setaffinity(0, sizeof(one), &one))
+		die("stay on one CPU");
+	make_devices();
+	dp.cpus = libbpf_num_possible_cpus();
+	load_all(dir, 0);
+}
+
+int full_table_datapath(const char *dir)
+{
+	finish();
+	load_all(dir, 1);
+	return dp.ct4;
 }
 
 void finish(void)

@@ -63,6 +63,8 @@ extern struct outcome last;
 extern int passed, failed;
 
 void start(const char *objects);
+/* Starts anew over a vib_ct4 of one entry which evicts nothing. */
+int full_table_datapath(const char *objects);
 void finish(void);
 int load_stage_object(const char *path, const char *program);
 void configure(void);
@@ -104,5 +106,7 @@ void ipcache_cases(void);
 void deliver_cases(void);
 void terminal_cases(void);
 void walk_cases(void);
+void refused_cases(const char *objects);
+void live_cases(void);
 
 #endif

@@ -18,6 +18,8 @@ int main(int argc, char **argv)
 	deliver_cases();
 	terminal_cases();
 	walk_cases();
+	live_cases();
+	refused_cases(argv[1]);
 	finish();
 	printf("1..%d\n%d passed, %d failed\n", passed + failed, passed, failed);
 	return failed ? 1 : 0;
