@@ -1,0 +1,50 @@
+package org.vibrissa.swap.internal;
+
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.control.Response;
+import org.vibrissa.control.RestRoute;
+import org.vibrissa.control.RestRoute.Method;
+import org.vibrissa.control.RestRoutes;
+import org.vibrissa.control.Schema;
+import org.vibrissa.swap.BundleDetail;
+import org.vibrissa.swap.BundleState;
+import org.vibrissa.swap.Bundles;
+
+/** Bundles over REST. */
+@Component
+public final class BundleRoutes implements RestRoutes {
+    private static final String TAG = "bundles";
+
+    private final List<RestRoute> routes;
+
+    /** Over these bundles. */
+    @Activate
+    public BundleRoutes(@Reference Bundles bundles) {
+        routes =
+                List.of(
+                        RestRoute.of(Method.GET, "/v1/bundles", "Bundles with version and state")
+                                .tag(TAG)
+                                .returns(Schema.listOf(BundleState.class))
+                                .handledBy(request -> Response.ok(bundles.list())),
+                        RestRoute.of(Method.GET, "/v1/bundles/{name}", "One bundle in detail")
+                                .tag(TAG)
+                                .returns(Schema.of(BundleDetail.class))
+                                .handledBy(r -> Response.ok(bundles.detail(r.path("name")))),
+                        RestRoute.of(Method.POST, "/v1/bundles/{name}/stop", "Stops a bundle")
+                                .tag(TAG)
+                                .returns(Schema.of(BundleState.class))
+                                .handledBy(r -> Response.ok(bundles.stop(r.path("name")))),
+                        RestRoute.of(Method.POST, "/v1/bundles/{name}/start", "Starts a bundle")
+                                .tag(TAG)
+                                .returns(Schema.of(BundleState.class))
+                                .handledBy(r -> Response.ok(bundles.start(r.path("name")))));
+    }
+
+    @Override
+    public List<RestRoute> routes() {
+        return routes;
+    }
+}

@@ -1,0 +1,85 @@
+package org.vibrissa.swap.internal;
+
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
+import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.vibrissa.swap.BundleDetail.Component;
+
+/** A bundle's declarative services. */
+final class Components {
+    private final ServiceComponentRuntime scr;
+
+    Components(ServiceComponentRuntime scr) {
+        this.scr = scr;
+    }
+
+    List<Component> of(Bundle bundle) {
+        return scr.getComponentDescriptionDTOs(bundle).stream().flatMap(this::states).toList();
+    }
+
+    /** The first component that does not work, in words; empty when all do. */
+    String problem(Bundle bundle) {
+        return of(bundle).stream()
+                .filter(c -> !c.awaits().isEmpty())
+                .findFirst()
+                .map(c -> simple(c.name()) + ": " + c.state() + ", " + c.awaits())
+                .orElse("");
+    }
+
+    private Stream<Component> states(ComponentDescriptionDTO description) {
+        Collection<ComponentConfigurationDTO> all = scr.getComponentConfigurationDTOs(description);
+        if (all.isEmpty()) {
+            boolean enabled = scr.isComponentEnabled(description);
+            String state = enabled ? "unsatisfied configuration" : "disabled";
+            String awaits = enabled ? "a configuration" : "";
+            return Stream.of(new Component(description.name, state, awaits));
+        }
+        return all.stream().map(c -> component(description, c));
+    }
+
+    private static Component component(
+            ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
+        return switch (configuration.state) {
+            case ComponentConfigurationDTO.ACTIVE -> new Component(description.name, "active", "");
+            case ComponentConfigurationDTO.SATISFIED ->
+                    new Component(description.name, "satisfied", "");
+            case ComponentConfigurationDTO.FAILED_ACTIVATION ->
+                    new Component(description.name, "failed", firstLine(configuration.failure));
+            case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
+                    new Component(
+                            description.name,
+                            "unsatisfied reference",
+                            "awaits " + awaited(description, configuration));
+            default ->
+                    new Component(description.name, "unsatisfied configuration", "a configuration");
+        };
+    }
+
+    private static String awaited(
+            ComponentDescriptionDTO description, ComponentConfigurationDTO configuration) {
+        return Arrays.stream(configuration.unsatisfiedReferences)
+                .map(
+                        missing ->
+                                Arrays.stream(description.references)
+                                        .filter(r -> r.name.equals(missing.name))
+                                        .map(r -> r.interfaceName)
+                                        .findFirst()
+                                        .orElse(missing.name))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String firstLine(String failure) {
+        return Optional.ofNullable(failure).flatMap(f -> f.lines().findFirst()).orElse("unknown");
+    }
+
+    private static String simple(String name) {
+        return name.substring(name.lastIndexOf('.') + 1);
+    }
+}
