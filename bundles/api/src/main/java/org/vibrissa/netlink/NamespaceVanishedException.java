@@ -11,6 +11,6 @@ public class NamespaceVanishedException extends NetlinkException {
      * @param text what is missing
      */
     public NamespaceVanishedException(String request, int errno, String errnoName, String text) {
-        super(request, errno, errnoName, text, -1, -1);
+        super(request, errno, errnoName, text, "", -1, -1);
     }
 }

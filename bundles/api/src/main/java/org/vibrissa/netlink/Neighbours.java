@@ -22,7 +22,10 @@ public interface Neighbours {
     /** The entries of one interface, proxy ones too, IPv4 first. */
     List<Neighbour> list(int interfaceIndex);
 
-    /** Adds the forwarding entry, or replaces the one of the same MAC. */
+    /**
+     * Adds the forwarding entry in place of the one with the same MAC, if any. With {@link
+     * org.vibrissa.net.MacAddress#ZERO} or a group address the remote is added to those there are.
+     */
     void replace(ForwardingEntry entry);
 
     /**
@@ -32,6 +35,6 @@ public interface Neighbours {
      */
     boolean delete(ForwardingEntry entry);
 
-    /** The forwarding entries (bridge, VXLAN) of one interface. */
+    /** The forwarding entries of one VXLAN device or bridge port that do not age. */
     List<ForwardingEntry> forwarding(int interfaceIndex);
 }

@@ -21,6 +21,7 @@ public class NetlinkException extends RuntimeException {
      * @param request what was asked, as a person would say it
      * @param errno positive errno
      * @param errnoName its name, such as {@code EEXIST}
+     * @param description what the errno means; shown when the kernel said nothing more
      * @param kernelText extended ack text, or empty when the kernel said nothing
      * @param attributeOffset bytes from the start of the request to the offending attribute, or -1
      * @param attributeType number of the offending (or missing) attribute, or -1
@@ -29,10 +30,17 @@ public class NetlinkException extends RuntimeException {
             String request,
             int errno,
             String errnoName,
+            String description,
             String kernelText,
             int attributeOffset,
             int attributeType) {
-        super(message(request, errnoName, kernelText, attributeOffset, attributeType));
+        super(
+                message(
+                        request,
+                        errnoName,
+                        kernelText.isEmpty() ? description : kernelText,
+                        attributeOffset,
+                        attributeType));
         this.request = request;
         this.errno = errno;
         this.errnoName = errnoName;
