@@ -17,7 +17,6 @@ package org.vibrissa.bpf;
  * @param loop helper {@code bpf_loop} (5.17)
  * @param cgroupSockAddr programs on connect and sendmsg of a cgroup (4.18)
  * @param lruHash LRU hash maps (4.10)
- * @param xdpLink links of XDP programs (5.9)
  */
 public record Features(
         String kernelRelease,
@@ -33,5 +32,4 @@ public record Features(
         boolean decapL3,
         boolean loop,
         boolean cgroupSockAddr,
-        boolean lruHash,
-        boolean xdpLink) {}
+        boolean lruHash) {}
