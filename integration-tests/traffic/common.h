@@ -71,5 +71,6 @@ int udp_recv(const struct options *opt);
 int tcp_serve(const struct options *opt);
 int tcp_connect(const struct options *opt);
 int http_serve(const struct options *opt);
+int tap_carry(const struct options *opt);
 
 #endif

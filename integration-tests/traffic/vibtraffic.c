@@ -14,6 +14,7 @@ static const char usage_text[] =
 	"  tcp-connect  --to A --port P [--connections N] [--rate bytes/s each] [--seconds S]\n"
 	"  tcp-serve    --bind A --port P [--connections N] [--seconds S]\n"
 	"  http         --bind A --port P [--count requests] [--seconds S]\n"
+	"  tap          --bind DEVICE --to NAMESPACE-FILE [--seconds S]\n"
 	"every mode: [--ready-file F] made when ready, [--stop-file F] ends the mode once it "
 	"exists\n"
 	"            (SIGTERM too), [--json F] result there instead of on stdout\n"
@@ -142,7 +143,7 @@ int main(int argc, char **argv)
 	} modes[] = {
 		{"send", true, 1000, udp_send},		 {"recv", false, 1, udp_recv},
 		{"tcp-connect", true, 1e6, tcp_connect}, {"tcp-serve", false, 1, tcp_serve},
-		{"http", false, 1, http_serve},
+		{"http", false, 1, http_serve},		 {"tap", true, 1, tap_carry},
 	};
 	struct options opt = {.seconds = 60, .size = 64, .idle_ms = 1000, .connections = 1};
 
@@ -151,7 +152,8 @@ int main(int argc, char **argv)
 			continue;
 		opt.rate = modes[i].rate;
 		parse(argc - 1, argv + 1, &opt);
-		require(argv[1], "port", opt.port != 0);
+		require(argv[1], "port", opt.port != 0 || modes[i].run == tap_carry);
+		require(argv[1], "bind", opt.bind || modes[i].run != tap_carry);
 		require(argv[1], modes[i].client ? "to" : "bind",
 			modes[i].client ? opt.to : opt.bind);
 		catch_stop_signals();

@@ -99,7 +99,7 @@ public final class Host {
                         throw new AssertionError(
                                 node + " ended with " + daemon.exitValue() + ":\n" + logTail());
                     }
-                    return cli("status", "--wait", "--timeout", "5s").ok();
+                    return cli("status", "--wait", "--timeout", "5").ok();
                 },
                 this::logTail);
     }
@@ -194,7 +194,7 @@ public final class Host {
     }
 
     private String[] purgeWords() {
-        return words("down", "--purge");
+        return words("down", "--purge", "--yes");
     }
 
     private String[] words(String... command) {

@@ -1,0 +1,132 @@
+package org.vibrissa.host;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.vibrissa.lab.Host;
+import org.vibrissa.lab.Lab;
+import org.vibrissa.lab.LabExtension;
+import org.vibrissa.lab.UdpStream;
+import org.vibrissa.lab.Workload;
+
+/** What is refused is refused with a reason, and nothing that was stored or forwarding is lost. */
+@Tag("lab")
+@ExtendWith(LabExtension.class)
+class BadInputTest {
+    private static final String ENDPOINT =
+            "apiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: bad\nspec:\n";
+
+    @Test
+    void refusesBadDocumentsWhileForwarding(Lab lab) {
+        Host host = lab.host("h").start();
+        Workload a = host.workload("a").join();
+        Workload b = host.workload("b").join();
+        UdpStream stream = UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), 5000);
+
+        refused(host, "kind: [", "line");
+        refused(host, ENDPOINT.replace("Endpoint", "Endpiont") + "  kind: netns\n", "Endpoint");
+        refused(host, ENDPOINT + "  kind: netns\n  netsn: x\n", "netsn", "netns");
+        refused(host, ENDPOINT + "  kind: netns\n", "netns");
+        refused(host, a.resource("") + "---\n" + a.resource(""), "a");
+        refused(host, ENDPOINT + "  kind: netns\n  netns: x\n  addresses: [1.2.3]\n", "1.2.3");
+
+        stream.finish().expectPerfect(10);
+        assertEquals(
+                2,
+                host.cli("get", "endpoints", "-o", "json").expectOk().json().at("/items").size());
+    }
+
+    @Test
+    void refusesOverlappingPoolsAndAddressesOutside(Lab lab) {
+        Host host = lab.host("h").start();
+        host.apply(pool("one", "10.77.0.0/24"));
+        refused(host, pool("two", "10.77.0.128/25"), "one", "10.77.0");
+        Workload a = host.workload("a");
+        host.cliWith(a.resource("  pool: one\n  addresses: [10.78.0.1]\n"), "apply", "-f", "-");
+        var shown = host.cli("get", "endpoint", "a", "-o", "json");
+        assertTrue(
+                !shown.ok() || shown.json().at("/status/phase").asText().equals("Failed"),
+                shown::toString);
+    }
+
+    @Test
+    void saysThatAPoolIsExhausted(Lab lab) {
+        Host host = lab.host("h").start();
+        host.apply(pool("tiny", "10.77.0.0/30"));
+        Workload last = null;
+        for (int i = 0; i < 5; i++) {
+            last = host.workload("w" + i);
+            host.apply(last.resource("  pool: tiny\n"));
+        }
+        String reason = last.awaitPhase("Failed").at("/status/reason").asText();
+        assertTrue(reason.contains("tiny"), reason);
+        host.cli("delete", "endpoint", "w0").expectOk();
+    }
+
+    @Test
+    void failsAnEndpointWhoseNamespaceIsNotThere(Lab lab) {
+        Host host = lab.host("h").start();
+        Workload a = host.workload("a").join();
+        Workload bad = host.workload("bad");
+        host.apply(ENDPOINT + "  kind: netns\n  netns: " + lab.prefix() + "nowhere\n");
+        String reason = bad.awaitPhase("Failed").at("/status/reason").asText();
+        assertTrue(reason.contains("nowhere"), reason);
+        a.awaitPhase("Ready");
+    }
+
+    @Test
+    void keepsTheLastGoodStateWhenTheFileIsCorrupt(Lab lab) throws IOException {
+        Host host = lab.host("h").start();
+        Workload a = host.workload("a").join();
+        Workload b = host.workload("b").join();
+        UdpStream stream = UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), 5000);
+        host.stop();
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(host.stateFolder())) {
+            files =
+                    all.filter(Files::isRegularFile)
+                            .filter(file -> !file.toString().contains("cache"))
+                            .toList();
+        }
+        assertTrue(!files.isEmpty(), "no stored state");
+        for (Path file : files) {
+            byte[] content = Files.readAllBytes(file);
+            if (content.length > 16) {
+                content[content.length / 2] ^= 0x40;
+                Files.write(file, content);
+            }
+        }
+        host.launch();
+        org.vibrissa.lab.Await.until(
+                "the daemon names the corrupt file",
+                java.time.Duration.ofSeconds(30),
+                () ->
+                        files.stream()
+                                .anyMatch(
+                                        file ->
+                                                host.logTail()
+                                                        .contains(file.getFileName().toString())),
+                host::logTail);
+        stream.finish().expectPerfect(10);
+    }
+
+    private static void refused(Host host, String yaml, String... words) {
+        host.cliWith(yaml, "apply", "-f", "-").expectFailure(1, words);
+    }
+
+    private static String pool(String name, String prefix) {
+        return "apiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: "
+                + name
+                + "\nspec:\n  cidrs: ["
+                + prefix
+                + "]\n";
+    }
+}
