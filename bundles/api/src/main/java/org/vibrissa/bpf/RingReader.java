@@ -1,0 +1,55 @@
+package org.vibrissa.bpf;
+
+import java.time.Duration;
+import org.osgi.annotation.versioning.ProviderType;
+
+/**
+ * Reads a ring buffer (BPF_MAP_TYPE_RINGBUF) through memory that is shared with the kernel: no
+ * system call, no lock and no allocation per record.
+ *
+ * <p>One thread reads at a time: {@link #drain} and {@link #await} on a second thread throw {@link
+ * IllegalStateException}. {@link #counters}, {@link #wake} and {@link #close} may be called by any
+ * thread. There is one reader per ring, as records go to whoever comes first.
+ */
+@ProviderType
+public interface RingReader extends AutoCloseable {
+    /** Size of the ring in bytes. */
+    int capacity();
+
+    /**
+     * Gives committed records to the consumer until there are none, a record is still being
+     * written, or {@code maxRecords} were given. Never waits.
+     *
+     * <p>A record counts as read when the consumer is called: one that throws is not given again;
+     * the exception leaves this method and the next call goes on behind it.
+     *
+     * @param maxRecords 1 or more
+     * @return how many records were given, without discarded ones
+     * @throws BpfException when the ring's memory is not as the kernel writes it; the message names
+     *     the position
+     * @throws IllegalStateException when closed or when another thread reads
+     */
+    int drain(RecordConsumer consumer, int maxRecords);
+
+    /**
+     * Waits until a record can be read.
+     *
+     * @param timeout zero or less looks once; longer than 24 days counts as 24 days
+     * @return true when there is a record; false after the timeout, {@link #wake} or {@link #close}
+     * @throws IllegalStateException when closed or when another thread reads
+     */
+    boolean await(Duration timeout);
+
+    /** Lets the current or next {@link #await} return early. */
+    void wake();
+
+    /** Totals since the ring was opened; may lag a running {@link #drain} by some records. */
+    RingCounters counters();
+
+    /**
+     * Unmaps the ring; waits for a {@link #drain} on another thread to leave its consumer. When the
+     * consumer itself calls it, the ring is unmapped after it returns. Idempotent.
+     */
+    @Override
+    void close();
+}
