@@ -39,7 +39,7 @@ final class LogFile implements Closeable {
             }
             handle.sync();
             if (!scan.marked()) {
-                long mark = scan.end() - Frame.MARK;
+                long mark = (long) scan.end() - Frame.MARK;
                 handle.write(mark, Frame.mark(generation, mark));
                 handle.sync();
             }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -21,6 +22,7 @@ import org.vibrissa.state.Documents;
 import org.vibrissa.state.InvalidDocuments;
 import org.vibrissa.state.InvalidResource;
 import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.error.MarkedYAMLException;
 
 /** Reads a text with any number of documents: first its syntax, then the shape of each document. */
 final class DocumentReader {
@@ -40,7 +42,12 @@ final class DocumentReader {
         LoaderOptions options = new LoaderOptions();
         options.setCodePointLimit(Documents.MAX_BYTES);
         options.setNestingDepthLimit(Documents.MAX_DEPTH + 8);
-        yaml = YAMLFactory.builder().loaderOptions(options).streamReadConstraints(limits).build();
+        yaml =
+                YAMLFactory.builder()
+                        .loaderOptions(options)
+                        .streamReadConstraints(limits)
+                        .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
+                        .build();
     }
 
     List<Document> read(String source, byte[] bytes) {
@@ -119,6 +126,9 @@ final class DocumentReader {
     }
 
     private static String line(JsonProcessingException e) {
+        if (e.getCause() instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
+            return "line " + (marked.getProblemMark().getLine() + 1) + ": ";
+        }
         return e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr() + ": ";
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.vibrissa.state.InvalidResource;
 import org.vibrissa.state.Metadata;
@@ -92,7 +93,7 @@ public final class ResourceJson {
         }
     }
 
-    private static TreeMap<String, String> texts(SpecReader reader, String field) {
+    private static SortedMap<String, String> texts(SpecReader reader, String field) {
         TreeMap<String, String> texts = new TreeMap<>();
         reader.raw(field)
                 .ifPresent(
