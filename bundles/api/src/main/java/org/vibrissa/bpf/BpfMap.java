@@ -81,4 +81,14 @@ public interface BpfMap<K, V> {
      * @throws UnsupportedOperationException when the map is none
      */
     ProgArray progArray();
+
+    /**
+     * Opens the one reader of a ring buffer. Close it to stop reading; it is closed when the map's
+     * object is.
+     *
+     * @throws UnsupportedOperationException when the map is no ring buffer
+     * @throws NotGrantedException when this view may only read: reading a ring consumes it
+     * @throws IllegalStateException while another reader is open in this daemon
+     */
+    RingReader ring();
 }

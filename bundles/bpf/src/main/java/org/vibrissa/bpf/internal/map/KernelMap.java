@@ -2,14 +2,17 @@ package org.vibrissa.bpf.internal.map;
 
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.StampedLock;
 import org.vibrissa.bpf.Layout;
 import org.vibrissa.bpf.MapInfo;
 import org.vibrissa.bpf.MapType;
+import org.vibrissa.bpf.RingReader;
 import org.vibrissa.bpf.internal.kernel.Bpf;
 import org.vibrissa.bpf.internal.kernel.Fd;
 import org.vibrissa.bpf.internal.kernel.MapCalls;
 import org.vibrissa.bpf.internal.kernel.ObjectInfo;
+import org.vibrissa.bpf.internal.ring.MappedRing;
 
 /**
  * A live map of bytes, one per kernel map in this process however many bundles use it, so that a
@@ -33,6 +36,7 @@ public final class KernelMap {
     private final int cpus;
     private final LayoutSource layouts;
     private final StampedLock mirrorLock = new StampedLock();
+    private final AtomicBoolean ringRead = new AtomicBoolean();
     private Mirror mirror;
     private volatile Optional<String> pin;
 
@@ -228,6 +232,32 @@ public final class KernelMap {
             mirror = next.orElse(null);
         } finally {
             mirrorLock.unlockWrite(stamp);
+        }
+    }
+
+    /**
+     * Opens the one reader of a ring buffer.
+     *
+     * @throws UnsupportedOperationException when the map is none
+     * @throws IllegalStateException while there is another reader
+     */
+    RingReader openRing() {
+        if (type != MapType.RINGBUF) {
+            throw new UnsupportedOperationException(this + " is no ring buffer");
+        } else if (!ringRead.compareAndSet(false, true)) {
+            throw new IllegalStateException(this + " has a reader already; close that one first");
+        }
+        try {
+            int number = fd.acquire();
+            try {
+                return MappedRing.open(
+                        number, info.maxEntries(), "ring " + name, () -> ringRead.set(false));
+            } finally {
+                fd.release();
+            }
+        } catch (RuntimeException e) {
+            ringRead.set(false);
+            throw e;
         }
     }
 

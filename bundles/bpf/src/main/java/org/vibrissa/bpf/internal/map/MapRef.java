@@ -1,10 +1,12 @@
 package org.vibrissa.bpf.internal.map;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.vibrissa.bpf.Access;
 import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.bpf.Codec;
 import org.vibrissa.bpf.NotGrantedException;
+import org.vibrissa.bpf.RingReader;
 
 /** One user's hold on a map: ends with the user's object, link or bundle. Thread-safe. */
 public final class MapRef implements AutoCloseable {
@@ -13,6 +15,7 @@ public final class MapRef implements AutoCloseable {
     private final Access access;
     private final String user;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicReference<RingReader> ring = new AtomicReference<>();
 
     MapRef(MapTable table, KernelMap map, Access access, String user) {
         this.table = table;
@@ -83,9 +86,24 @@ public final class MapRef implements AutoCloseable {
         return new TypedMap<>(this, key, value);
     }
 
+    /** The reader of a ring buffer; it is closed with this hold at the latest. */
+    RingReader ring() {
+        RingReader opened = writable().openRing();
+        ring.set(opened);
+        if (closed.get()) {
+            opened.close();
+            throw new IllegalStateException(map + " is no longer " + user + "'s");
+        }
+        return opened;
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            RingReader last = ring.get();
+            if (last != null) {
+                last.close();
+            }
             table.release(this, map);
         }
     }

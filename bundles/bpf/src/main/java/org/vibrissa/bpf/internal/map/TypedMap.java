@@ -16,6 +16,7 @@ import org.vibrissa.bpf.MapType;
 import org.vibrissa.bpf.PerCpuMap;
 import org.vibrissa.bpf.ProgArray;
 import org.vibrissa.bpf.PutMode;
+import org.vibrissa.bpf.RingReader;
 import org.vibrissa.bpf.internal.kernel.Bpf;
 import org.vibrissa.bpf.internal.kernel.Errno;
 
@@ -79,7 +80,7 @@ public final class TypedMap<K, V> implements BpfMap<K, V> {
         ByteBuffer entry = map.begin();
         keys.write(key, entry, Bpf.ROOM);
         values.write(value, entry, map.valueAt());
-        int error = map.update(entry, mode.ordinal());
+        int error = map.update(entry, flag(mode));
         if (mode == PutMode.NOEXIST && error == -Errno.EEXIST
                 || mode == PutMode.EXIST && error == -Errno.ENOENT) {
             return false;
@@ -87,6 +88,14 @@ public final class TypedMap<K, V> implements BpfMap<K, V> {
             throw MapErrors.write(map, String.valueOf(key), error);
         }
         return true;
+    }
+
+    private static long flag(PutMode mode) {
+        return switch (mode) {
+            case ANY -> 0;
+            case NOEXIST -> 1;
+            case EXIST -> 2;
+        };
     }
 
     @Override
@@ -161,6 +170,11 @@ public final class TypedMap<K, V> implements BpfMap<K, V> {
             throw new UnsupportedOperationException(ref.map() + " is no PROG_ARRAY");
         }
         return new SlotArray(ref);
+    }
+
+    @Override
+    public RingReader ring() {
+        return ref.ring();
     }
 
     private static KernelMap plain(KernelMap map) {
