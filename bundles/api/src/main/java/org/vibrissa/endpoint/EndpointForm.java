@@ -1,0 +1,16 @@
+package org.vibrissa.endpoint;
+
+/** What an endpoint is made of; {@code spec.kind} of the resource. */
+public enum EndpointForm {
+    /** A network namespace; the daemon makes a veth pair into it. */
+    NETNS,
+    /** An existing device of the host, such as a VM's tap. */
+    DEVICE,
+    /** The host itself. */
+    HOST;
+
+    /** As written in a spec: {@code netns}, {@code device}, {@code host}. */
+    public String label() {
+        return name().toLowerCase(java.util.Locale.ROOT);
+    }
+}

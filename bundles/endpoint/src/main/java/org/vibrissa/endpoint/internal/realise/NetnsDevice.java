@@ -1,0 +1,167 @@
+package org.vibrissa.endpoint.internal.realise;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.vibrissa.datapath.HostDevice;
+import org.vibrissa.endpoint.internal.spec.EndpointSpec;
+import org.vibrissa.net.IpAddresses;
+import org.vibrissa.net.IpPrefix;
+import org.vibrissa.net.MacAddress;
+import org.vibrissa.netlink.InterfaceAddress;
+import org.vibrissa.netlink.Link;
+import org.vibrissa.netlink.LinkChange;
+import org.vibrissa.netlink.Netlink;
+import org.vibrissa.netlink.NetlinkException;
+import org.vibrissa.netlink.NetworkNamespace;
+import org.vibrissa.netlink.NetworkNamespaces;
+import org.vibrissa.netlink.Route;
+import org.vibrissa.netlink.Rtnetlink;
+import org.vibrissa.netlink.Scope;
+import org.vibrissa.netlink.Sysctl;
+import org.vibrissa.netlink.VethSpec;
+
+/**
+ * A veth pair into a network namespace: {@code lxc...} on the host, {@code eth0} with address and
+ * routes inside. What is there already, from an earlier daemon, is kept and only completed.
+ */
+final class NetnsDevice {
+    private final Netlink netlink;
+    private final NetworkNamespaces namespaces;
+    private final Sysctl sysctl;
+    private final HostDevice host;
+
+    NetnsDevice(
+            Netlink netlink, NetworkNamespaces namespaces, Sysctl sysctl, HostDevice host) {
+        this.netlink = netlink;
+        this.namespaces = namespaces;
+        this.sysctl = sysctl;
+        this.host = host;
+    }
+
+    /**
+     * Makes or completes the pair. The host side stays down until {@link #open}.
+     *
+     * @throws NotYet when the namespace is not there
+     */
+    Attached attach(Plan plan) {
+        EndpointSpec spec = plan.spec();
+        try (NetworkNamespace namespace = namespace(spec);
+                Rtnetlink inside = netlink.open(namespace)) {
+            if (namespace.isCurrent()) {
+                throw new NotYet("namespace " + namespace.name() + " is the daemon's own");
+            }
+            MacAddress mac = spec.mac().orElseGet(() -> Derived.endpointMac(plan.uid()));
+            int mtu = spec.mtu().orElse(host.mtu());
+            Link outer = outer(plan, namespace, inside, mac, mtu);
+            Link inner = inside.links().get(spec.interfaceName());
+            inside.links()
+                    .change(inner.index(), LinkChange.nothing().withMtu(mtu).withMac(mac).withUp());
+            sysctl.write(
+                    namespace, "net/ipv6/conf/" + spec.interfaceName() + "/accept_ra", "0");
+            addresses(inside, inner, plan.addresses());
+            routes(inside, inner, plan.gateways());
+            return new Attached(outer.name(), outer.index(), mac, true, mtu);
+        } catch (NetlinkException e) {
+            throw new NotYet(e.getMessage(), e);
+        }
+    }
+
+    private NetworkNamespace namespace(EndpointSpec spec) {
+        try {
+            if (spec.pid().isPresent()) {
+                return namespaces.ofProcess(spec.pid().getAsInt());
+            }
+            String name = spec.netns().orElseThrow();
+            return name.startsWith("/") ? namespaces.open(Path.of(name)) : namespaces.open(name);
+        } catch (NetlinkException e) {
+            throw new NotYet(e.getMessage(), e);
+        }
+    }
+
+    private Link outer(
+            Plan plan, NetworkNamespace namespace, Rtnetlink inside, MacAddress mac, int mtu) {
+        String name = Derived.deviceName(plan.uid());
+        Optional<Link> known = netlink.own().links().find(name);
+        if (known.isPresent() && leadsTo(known.get(), inside, plan.spec().interfaceName())) {
+            return known.get();
+        }
+        known.ifPresent(stale -> netlink.own().links().delete(stale.index()));
+        Link made =
+                netlink.own()
+                        .links()
+                        .create(
+                                VethSpec.of(name, plan.spec().interfaceName())
+                                        .withMac(Derived.deviceMac(plan.uid()))
+                                        .withPeerMac(mac)
+                                        .withMtu(mtu)
+                                        .withPeerNamespace(namespace));
+        netlink.own()
+                .links()
+                .change(
+                        made.index(),
+                        LinkChange.nothing()
+                                .withAddrGenMode(LinkChange.AddrGenMode.NONE)
+                                .withAlias("vibrissa endpoint " + plan.resource().key()));
+        return made;
+    }
+
+    private static boolean leadsTo(Link outer, Rtnetlink inside, String interfaceName) {
+        return inside.links()
+                .find(interfaceName)
+                .filter(inner -> outer.peerIndex().isPresent())
+                .filter(inner -> inner.index() == outer.peerIndex().getAsInt())
+                .filter(inner -> inner.peerIndex().isPresent())
+                .filter(inner -> inner.peerIndex().getAsInt() == outer.index())
+                .isPresent();
+    }
+
+    private static void addresses(Rtnetlink inside, Link inner, List<InetAddress> wanted) {
+        List<IpPrefix> prefixes = wanted.stream().map(IpPrefix::host).toList();
+        List<IpPrefix> there =
+                inside.addresses().list(inner.index()).stream()
+                        .filter(address -> address.scope() == Scope.UNIVERSE)
+                        .map(InterfaceAddress::prefix)
+                        .toList();
+        there.stream()
+                .filter(prefix -> prefix.isHost() && !prefixes.contains(prefix))
+                .forEach(
+                        prefix ->
+                                inside.addresses()
+                                        .delete(InterfaceAddress.of(inner.index(), prefix)));
+        prefixes.stream()
+                .filter(prefix -> !there.contains(prefix))
+                .forEach(
+                        prefix ->
+                                inside.addresses()
+                                        .add(
+                                                InterfaceAddress.of(inner.index(), prefix)
+                                                        .with(
+                                                                InterfaceAddress.AddressFlag
+                                                                        .NODAD)));
+    }
+
+    private static void routes(Rtnetlink inside, Link inner, List<InetAddress> gateways) {
+        for (InetAddress gateway : gateways) {
+            inside.routes().replace(Route.to(IpPrefix.host(gateway)).dev(inner.index()));
+            inside.routes()
+                    .replace(
+                            Route.to(IpPrefix.any(IpAddresses.isIpv6(gateway)))
+                                    .via(gateway, inner.index()));
+        }
+    }
+
+    /** Sets the host side up: from now on packets reach the root. */
+    void open(Attached attached) {
+        netlink.own().links().change(attached.ifindex(), LinkChange.nothing().withUp());
+    }
+
+    /** Takes the pair away; none is fine. */
+    void remove(String uid) {
+        netlink.own()
+                .links()
+                .find(Derived.deviceName(uid))
+                .ifPresent(link -> netlink.own().links().delete(link.index()));
+    }
+}

@@ -1,0 +1,100 @@
+package org.vibrissa.endpoint.internal.realise;
+
+import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.vibrissa.datapath.Attachments;
+import org.vibrissa.datapath.Chain;
+import org.vibrissa.datapath.HostDevice;
+import org.vibrissa.datapath.Ipcache;
+import org.vibrissa.datapath.LocalEndpoints;
+import org.vibrissa.net.IpPrefix;
+import org.vibrissa.net.MacAddress;
+
+/** An endpoint in the datapath: its root, its rows in the endpoint map and the ipcache. */
+final class Presence {
+    static final String OWNER = "endpoint";
+    private static final int PRIORITY = 200;
+
+    private final Attachments attachments;
+    private final LocalEndpoints endpoints;
+    private final Ipcache ipcache;
+    private final HostDevice host;
+
+    Presence(
+            Attachments attachments,
+            LocalEndpoints endpoints,
+            Ipcache ipcache,
+            HostDevice host) {
+        this.attachments = attachments;
+        this.endpoints = endpoints;
+        this.ipcache = ipcache;
+        this.host = host;
+    }
+
+    /** The rows as an earlier daemon left them: which id each address has. */
+    Map<InetAddress, Integer> knownIds() {
+        return endpoints.list().entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().id()));
+    }
+
+    /** Puts it in force; rows first, so that the first packet finds them. */
+    void enter(int id, int identity, Attached attached, List<InetAddress> addresses) {
+        MacAddress gateway = host.mac();
+        for (InetAddress address : addresses) {
+            endpoints.put(
+                    address,
+                    new LocalEndpoints.Entry(
+                            id,
+                            identity,
+                            attached.ifindex(),
+                            attached.mac(),
+                            gateway,
+                            attached.peer(),
+                            true,
+                            false,
+                            attached.mtu()));
+            ipcache.put(
+                    OWNER,
+                    PRIORITY,
+                    IpPrefix.host(address),
+                    new Ipcache.Entry(identity, 0, 0, Ipcache.Place.ELSEWHERE));
+        }
+        attachments.attach(attached.ifindex(), attached.device(), Chain.EP);
+    }
+
+    /** The host's own addresses. */
+    void enterHost(int identity, List<InetAddress> addresses) {
+        addresses.forEach(
+                address ->
+                        ipcache.put(
+                                OWNER,
+                                PRIORITY,
+                                IpPrefix.host(address),
+                                new Ipcache.Entry(identity, 0, 0, Ipcache.Place.HOST)));
+    }
+
+    /** Takes it away. */
+    void leave(int ifindex, List<InetAddress> addresses) {
+        addresses.forEach(this::forget);
+        if (ifindex != 0) {
+            attachments.detach(ifindex, Chain.EP);
+        }
+    }
+
+    private void forget(InetAddress address) {
+        endpoints.remove(address);
+        ipcache.remove(OWNER, IpPrefix.host(address));
+    }
+
+    /** Removes rows of addresses that nobody has any more. */
+    int prune(Set<InetAddress> inUse) {
+        Set<InetAddress> stale = new HashSet<>(endpoints.list().keySet());
+        stale.removeAll(inUse);
+        stale.forEach(this::forget);
+        return stale.size();
+    }
+}

@@ -1,0 +1,227 @@
+package org.vibrissa.endpoint.internal.realise;
+
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vibrissa.endpoint.Endpoints;
+import org.vibrissa.endpoint.LocalEndpoint;
+import org.vibrissa.endpoint.internal.spec.EndpointKind;
+import org.vibrissa.net.IpAddresses;
+import org.vibrissa.netlink.Netlink;
+import org.vibrissa.netlink.NetlinkEvent;
+import org.vibrissa.netlink.Rtnetlink;
+import org.vibrissa.state.ChangeType;
+import org.vibrissa.state.Phase;
+import org.vibrissa.state.Resource;
+import org.vibrissa.state.ResourceEvent;
+import org.vibrissa.state.ResourceKey;
+import org.vibrissa.state.ResourceListener;
+import org.vibrissa.state.ResourceStore;
+import org.vibrissa.state.Subscription;
+
+/**
+ * Brings the host to what is declared: one endpoint after the other, on one thread. What cannot be
+ * made now is tried again when a device changes, and every few seconds.
+ */
+@Component(service = {Endpoints.class, Reconciler.class}, immediate = true)
+public final class Reconciler implements Endpoints, ResourceListener {
+    private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+    private static final long RETRY_SECONDS = 3;
+
+    private final ResourceStore store;
+    private final Realiser realiser;
+    private final ScheduledExecutorService worker;
+    private final Subscription watch;
+    private final Rtnetlink.Subscription links;
+    private final Map<ResourceKey, LocalEndpoint> realised = new ConcurrentHashMap<>();
+    private final Map<ResourceKey, Resource> declared = new HashMap<>();
+    private final Set<ResourceKey> waiting = new HashSet<>();
+    private boolean pruned;
+    private volatile boolean settled;
+
+    @Activate
+    public Reconciler(
+            @Reference ResourceStore store,
+            @Reference Realiser realiser,
+            @Reference Netlink netlink) {
+        this.store = store;
+        this.realiser = realiser;
+        this.worker =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "vib-endpoints");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        this.watch = store.watch(EndpointKind.NAME, "vib-endpoint-watch", this);
+        this.links =
+                netlink.own()
+                        .subscribe(
+                                EnumSet.of(Rtnetlink.EventGroup.LINK),
+                                "vib-endpoint-links",
+                                this::linkChanged);
+        worker.scheduleWithFixedDelay(
+                guarded(this::retry), RETRY_SECONDS, RETRY_SECONDS, TimeUnit.SECONDS);
+    }
+
+    /** Stops following; endpoints stay as they are. */
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        links.close();
+        watch.close();
+        worker.shutdownNow();
+        if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
+            LOG.warn("the endpoint thread still runs 10 s after its stop");
+        }
+    }
+
+    @Override
+    public void changed(ResourceEvent event) {
+        submit(
+                () -> {
+                    Resource resource = event.resource();
+                    if (event.type() == ChangeType.DELETED) {
+                        delete(resource);
+                    } else {
+                        declared.put(resource.key(), resource);
+                        realise(resource);
+                    }
+                });
+    }
+
+    @Override
+    public void initialised() {
+        submit(
+                () -> {
+                    settled = true;
+                    pruneOnce();
+                });
+    }
+
+    private void linkChanged(NetlinkEvent event) {
+        submit(this::retry);
+    }
+
+    private void realise(Resource resource) {
+        ResourceKey key = resource.key();
+        try {
+            LocalEndpoint endpoint =
+                    realiser.realise(resource, Optional.ofNullable(realised.get(key)));
+            realised.put(key, endpoint);
+            waiting.remove(key);
+            store.setStatus(
+                    key, resource.metadata().generation(), Phase.READY, "", details(endpoint));
+        } catch (NotYet e) {
+            LOG.info("endpoint {} waits: {}", key, e.getMessage());
+            fail(resource, Phase.PENDING, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.warn("endpoint {} failed", key, e);
+            fail(resource, Phase.FAILED, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void fail(Resource resource, Phase phase, String reason) {
+        ResourceKey key = resource.key();
+        LocalEndpoint before = realised.remove(key);
+        if (before != null) {
+            realiser.detach(before);
+        }
+        waiting.add(key);
+        store.setStatus(key, resource.metadata().generation(), phase, reason, Map.of());
+    }
+
+    private void delete(Resource resource) {
+        ResourceKey key = resource.key();
+        declared.remove(key);
+        waiting.remove(key);
+        realiser.remove(resource, Optional.ofNullable(realised.remove(key)));
+    }
+
+    /** Tries again what waits, and finds endpoints whose device went away. */
+    private void retry() {
+        Set<ResourceKey> again = new HashSet<>(waiting);
+        for (LocalEndpoint endpoint : realised.values()) {
+            if (realiser.lost(endpoint)) {
+                again.add(endpoint.key());
+            }
+        }
+        again.stream().map(declared::get).forEach(this::realise);
+        pruneOnce();
+    }
+
+    /** Only when all is known and nothing waits is it safe to say that a leftover is nobody's. */
+    private void pruneOnce() {
+        if (settled && !pruned && waiting.isEmpty()) {
+            realiser.prune(declared.values(), realised.values());
+            pruned = true;
+        }
+    }
+
+    private void submit(Runnable task) {
+        try {
+            worker.execute(guarded(task));
+        } catch (RejectedExecutionException e) {
+            LOG.debug("not done: the endpoint bundle stops", e);
+        }
+    }
+
+    private static Runnable guarded(Runnable task) {
+        return () -> {
+            try {
+                task.run();
+            } catch (RuntimeException e) {
+                LOG.error("endpoint reconciliation failed, going on with the next change", e);
+            }
+        };
+    }
+
+    private static Map<String, String> details(LocalEndpoint endpoint) {
+        return Map.of(
+                "id", Integer.toString(endpoint.id()),
+                "addresses",
+                        endpoint.addresses().stream()
+                                .map(IpAddresses::format)
+                                .collect(Collectors.joining(", ")),
+                "device", endpoint.device(),
+                "mac", endpoint.mac().toString());
+    }
+
+    @Override
+    public List<LocalEndpoint> list() {
+        return realised.values().stream()
+                .sorted(java.util.Comparator.comparingInt(LocalEndpoint::id))
+                .toList();
+    }
+
+    @Override
+    public Optional<LocalEndpoint> get(ResourceKey key) {
+        return Optional.ofNullable(realised.get(key));
+    }
+
+    /** Whether everything that was declared at the start has been tried once. */
+    public boolean settled() {
+        return settled;
+    }
+
+    /** Everything declared. */
+    public Collection<Resource> declared() {
+        return store.list(EndpointKind.NAME);
+    }
+}
