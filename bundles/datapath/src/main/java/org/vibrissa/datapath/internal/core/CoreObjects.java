@@ -22,7 +22,7 @@ import org.vibrissa.datapath.Chain;
  * restart the pinned maps are adopted with all they hold and the programs are loaded anew; nothing
  * is in force until the pipeline and the attachments say so.
  */
-@Component(service = CoreObjects.class, configurationPid = "org.vibrissa.datapath")
+@Component(service = CoreObjects.class, configurationPid = CoreConfig.PID)
 public final class CoreObjects {
     /** Object files with core stages, in the order in which their slots are filled. */
     public static final List<String> STAGES =
@@ -39,7 +39,7 @@ public final class CoreObjects {
     private final CoreTables tables;
 
     @Activate
-    public CoreObjects(@Reference BpfLoader loader, DatapathConfig config) {
+    public CoreObjects(@Reference BpfLoader loader, CoreConfig config) {
         this.loader = loader;
         try {
             for (Chain chain : Chain.values()) {

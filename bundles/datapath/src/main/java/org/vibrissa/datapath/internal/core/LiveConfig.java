@@ -9,7 +9,7 @@ import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.datapath.internal.bpf.Config;
 
 /** The one element of {@code vib_config}: settings the stages read for each packet. */
-@Component(service = LiveConfig.class, configurationPid = "org.vibrissa.datapath")
+@Component(service = LiveConfig.class, configurationPid = LiveSettings.PID)
 public final class LiveConfig {
     private static final int ABI = 1;
     private static final int COEXIST = 1;
@@ -18,7 +18,7 @@ public final class LiveConfig {
     private final int hz;
 
     @Activate
-    public LiveConfig(@Reference CoreObjects core, DatapathConfig settings) {
+    public LiveConfig(@Reference CoreObjects core, LiveSettings settings) {
         this.map = core.tables().config();
         this.hz = core.loader().features().kernelHz();
         apply(settings);
@@ -26,7 +26,7 @@ public final class LiveConfig {
 
     /** Settings of class live come in here without a restart of the component. */
     @Modified
-    void apply(DatapathConfig settings) {
+    void apply(LiveSettings settings) {
         int[] timeout = {
             settings.conntrack_timeout_syn() * hz,
             settings.conntrack_timeout_established() * hz,

@@ -13,7 +13,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.datapath.Attachments;
 import org.vibrissa.datapath.Chain;
-import org.vibrissa.datapath.internal.core.DatapathConfig;
 import org.vibrissa.netlink.Netlink;
 import org.vibrissa.netlink.NetlinkEvent;
 import org.vibrissa.netlink.Rtnetlink;
@@ -22,7 +21,7 @@ import org.vibrissa.netlink.Rtnetlink;
 @Component(
         service = UnderlayDevices.class,
         immediate = true,
-        configurationPid = "org.vibrissa.datapath")
+        configurationPid = UnderlaySettings.PID)
 public final class UnderlayDevices {
     private static final Logger LOG = LoggerFactory.getLogger(UnderlayDevices.class);
 
@@ -36,10 +35,10 @@ public final class UnderlayDevices {
             @Reference Netlink netlink,
             @Reference Attachments attachments,
             @Reference VibHost host,
-            DatapathConfig config) {
+            UnderlaySettings settings) {
         this.net = netlink.own();
         this.attachments = attachments;
-        apply(config);
+        apply(settings);
         this.subscription =
                 net.subscribe(
                         EnumSet.of(Rtnetlink.EventGroup.LINK),
@@ -49,8 +48,8 @@ public final class UnderlayDevices {
 
     /** Follows a changed list of devices. */
     @Modified
-    synchronized void apply(DatapathConfig config) {
-        wanted = new HashSet<>(List.of(config.devices()));
+    synchronized void apply(UnderlaySettings settings) {
+        wanted = new HashSet<>(List.of(settings.devices()));
         for (Attachments.Attachment attachment : attachments.list()) {
             if (attachment.chain() == Chain.NET && !wanted.contains(attachment.name())) {
                 attachments.detach(attachment.ifindex(), Chain.NET);

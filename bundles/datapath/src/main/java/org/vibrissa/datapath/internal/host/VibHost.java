@@ -13,7 +13,7 @@ import org.vibrissa.datapath.Attachments;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.HostDevice;
 import org.vibrissa.datapath.Ipcache;
-import org.vibrissa.datapath.internal.core.DatapathConfig;
+import org.vibrissa.datapath.internal.core.CoreConfig;
 import org.vibrissa.datapath.internal.core.LiveConfig;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.net.MacAddress;
@@ -36,7 +36,7 @@ import org.vibrissa.runtime.Node;
  */
 @Component(
         service = {HostDevice.class, VibHost.class},
-        configurationPid = "org.vibrissa.datapath")
+        configurationPid = CoreConfig.PID)
 public final class VibHost implements HostDevice {
     /** Our number in /etc/iproute2/rt_protos terms; shown by {@code ip route} as proto 118. */
     public static final int ROUTE_PROTOCOL = 118;
@@ -66,7 +66,7 @@ public final class VibHost implements HostDevice {
             @Reference LiveConfig live,
             @Reference Attachments attachments,
             @Reference Node node,
-            DatapathConfig config) {
+            CoreConfig config) {
         this.net = netlink.own();
         this.ipcache = ipcache;
         this.attachments = attachments;
@@ -85,12 +85,13 @@ public final class VibHost implements HostDevice {
         attachments.attach(link.index(), NAME, Chain.HOST);
     }
 
-    private int mtu(DatapathConfig config) {
+    private int mtu(CoreConfig config) {
         if (config.mtu() != 0) {
             return config.mtu();
         }
-        return List.of(config.devices()).stream()
-                .map(name -> net.links().find(name))
+        return net.routes().list(RouteFilter.all().inTable(Route.TABLE_MAIN)).stream()
+                .filter(route -> route.destination().length() == 0)
+                .map(route -> net.links().find(route.interfaceIndex()))
                 .flatMap(Optional::stream)
                 .mapToInt(Link::mtu)
                 .min()

@@ -9,13 +9,15 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vibrissa.datapath.internal.core.DatapathConfig;
 
 /**
  * Removes expired flows now and then. The datapath itself treats an expired flow as absent, so this
  * only frees room; a flow refreshed between look and delete starts anew as established midstream.
  */
-@Component(service = ConntrackCollector.class, immediate = true, configurationPid = "org.vibrissa.datapath")
+@Component(
+        service = ConntrackCollector.class,
+        immediate = true,
+        configurationPid = CollectorSettings.PID)
 public final class ConntrackCollector {
     private static final Logger LOG = LoggerFactory.getLogger(ConntrackCollector.class);
 
@@ -29,9 +31,9 @@ public final class ConntrackCollector {
                     });
 
     @Activate
-    public ConntrackCollector(@Reference ConntrackTable table, DatapathConfig config) {
+    public ConntrackCollector(@Reference ConntrackTable table, CollectorSettings settings) {
         this.table = table;
-        int interval = config.conntrack_collect_interval();
+        int interval = settings.collect_interval();
         thread.scheduleWithFixedDelay(this::collect, interval, interval, TimeUnit.SECONDS);
     }
 
