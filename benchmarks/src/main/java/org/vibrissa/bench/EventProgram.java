@@ -52,7 +52,7 @@ final class EventProgram implements AutoCloseable {
         int verdict =
                 object.program("bench_trace")
                         .testRun(TestRunRequest.of(packet).repeated(packets))
-                        .returnValue();
+                        .retval();
         if (verdict != 0) {
             throw new IllegalStateException("the program returned " + verdict);
         }

@@ -102,7 +102,7 @@ public final class Ringbuf {
                         "sent " + sent.get() + ", seen " + seen + ", lost " + lost);
             }
             figures.add("end_to_end_events_per_s", "events/s", seen * 1e9 / nanos);
-            figures.add("end_to_end_lost", "events", lost);
+            figures.add("end_to_end_lost", "events", (double) lost);
         }
     }
 
