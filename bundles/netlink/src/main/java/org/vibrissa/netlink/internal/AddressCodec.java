@@ -36,14 +36,15 @@ final class AddressCodec {
             return Optional.empty();
         }
         ByteBuffer header = message.header(HEADER);
+        boolean ipv6 = message.family() == Rtm.AF_INET6;
         Attributes attributes = message.attributes(HEADER);
         int flags = attributes.u32(IFA_FLAGS).orElse(header.get(2) & 0xff);
         int length = header.get(1) & 0xff;
         int index = header.getInt(4);
         Scope scope = Scope.of(header.get(3) & 0xff);
         return attributes
-                .address(IFA_LOCAL)
-                .or(() -> attributes.address(IFA_ADDRESS))
+                .address(IFA_LOCAL, ipv6)
+                .or(() -> attributes.address(IFA_ADDRESS, ipv6))
                 .map(address -> prefix(address, length))
                 .map(prefix -> new InterfaceAddress(index, prefix, scope, flags(flags)));
     }

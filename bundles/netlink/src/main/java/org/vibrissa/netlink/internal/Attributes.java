@@ -117,6 +117,11 @@ final class Attributes {
                 .map(IpAddresses::of);
     }
 
+    /** As {@link #address(int)}, only of that family. */
+    Optional<InetAddress> address(int type, boolean ipv6) {
+        return address(type).filter(address -> IpAddresses.isIpv6(address) == ipv6);
+    }
+
     /** A MAC address; empty when there is none or it is of another kind of network. */
     Optional<MacAddress> mac(int type) {
         return find(type).filter(length(6)).map(Attributes::bytes).map(MacAddress::of);

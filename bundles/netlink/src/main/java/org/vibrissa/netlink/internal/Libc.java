@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * The few calls into libc, mapped directly. Each returns -1 on error, after which {@link #errno}
- * tells why. Buffers are passed from their first byte, whatever their position.
+ * tells why. A buffer is passed from its position on.
  */
 final class Libc {
     static final int O_RDONLY = 0;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.netlink.Link;
@@ -67,11 +68,16 @@ final class LinkCodec {
                 flags(header.getInt(8)),
                 operState(attributes.u8(IFLA_OPERSTATE).orElse(0)),
                 attributes.text(IFLA_IFALIAS),
-                attributes.u32(IFLA_LINK),
+                nonZero(attributes.u32(IFLA_LINK)),
                 attributes.u32(IFLA_LINK_NETNSID),
                 attributes.u32(IFLA_MASTER),
                 kind.equals("vxlan") ? vxlan(info.nested(INFO_DATA)) : Optional.empty(),
                 attributes.find(IFLA_STATS64).map(LinkCodec::stats).orElse(LinkStats.ZERO));
+    }
+
+    /** A veth of which the peer is not made yet has 0 here. */
+    private static OptionalInt nonZero(OptionalInt index) {
+        return index.orElse(0) == 0 ? OptionalInt.empty() : index;
     }
 
     private static List<String> altNames(Attributes properties) {
@@ -126,7 +132,7 @@ final class LinkCodec {
                         port,
                         either(data, VXLAN_LOCAL, VXLAN_LOCAL6),
                         external ? Optional.empty() : remote,
-                        data.u32(VXLAN_LINK),
+                        nonZero(data.u32(VXLAN_LINK)),
                         isOn(data, VXLAN_LEARNING),
                         isOn(data, VXLAN_UDP_CSUM),
                         isOn(data, VXLAN_UDP_ZERO_CSUM6_TX),

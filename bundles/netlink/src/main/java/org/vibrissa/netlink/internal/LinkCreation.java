@@ -39,7 +39,7 @@ final class LinkCreation {
     private static void settings(MessageWriter out, VxlanSettings vxlan) {
         out.attribute32(LinkCodec.VXLAN_ID, vxlan.vni());
         if (vxlan.external()) {
-            out.flag(LinkCodec.VXLAN_COLLECT_METADATA);
+            out.attribute8(LinkCodec.VXLAN_COLLECT_METADATA, 1);
         }
         vxlan.local().ifPresent(a -> address(out, LinkCodec.VXLAN_LOCAL, a));
         vxlan.remote().ifPresent(a -> address(out, LinkCodec.VXLAN_GROUP, a));

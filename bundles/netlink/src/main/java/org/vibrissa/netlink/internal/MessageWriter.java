@@ -69,11 +69,6 @@ final class MessageWriter {
         return attribute(type, new byte[] {(byte) (value >> 8), (byte) value});
     }
 
-    /** An attribute without value: its presence says it. */
-    MessageWriter flag(int type) {
-        return attribute(type, new byte[0]);
-    }
-
     /** Starts an attribute made of attributes; ended by {@link #end} with the returned mark. */
     int nest(int type) {
         int mark = buffer.position();

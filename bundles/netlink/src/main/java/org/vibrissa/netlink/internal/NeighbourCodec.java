@@ -35,7 +35,7 @@ final class NeighbourCodec {
         NeighbourState state = state(header.getShort(8) & 0xffff);
         Set<NeighbourFlag> flags = flags(header.get(10));
         return attributes
-                .address(NDA_DST)
+                .address(NDA_DST, message.family() == Rtm.AF_INET6)
                 .map(ip -> new Neighbour(index, ip, attributes.mac(NDA_LLADDR), state, flags));
     }
 

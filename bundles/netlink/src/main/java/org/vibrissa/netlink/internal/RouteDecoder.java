@@ -51,7 +51,7 @@ final class RouteDecoder {
                 destination(attributes, ipv6, header.get(1) & 0xff),
                 type,
                 nextHops(attributes, header.getInt(8), type),
-                attributes.address(RTA_PREFSRC),
+                attributes.address(RTA_PREFSRC, ipv6),
                 Math.max(0, attributes.nested(RTA_METRICS).u32(RTAX_MTU).orElse(0)),
                 Scope.of(header.get(6) & 0xff),
                 attributes.u32(RTA_TABLE).orElse(header.get(4) & 0xff),
@@ -61,7 +61,7 @@ final class RouteDecoder {
 
     private static IpPrefix destination(Attributes attributes, boolean ipv6, int length) {
         InetAddress address =
-                attributes.address(RTA_DST).orElseGet(() -> IpAddresses.unspecified(ipv6));
+                attributes.address(RTA_DST, ipv6).orElseGet(() -> IpAddresses.unspecified(ipv6));
         return AddressCodec.prefix(address, length).network();
     }
 

@@ -105,9 +105,11 @@ final class RouteEncoder {
         filter.interfaceIndex().ifPresent(index -> out.attribute32(RouteDecoder.RTA_OIF, index));
     }
 
+    /** Only IPv4 wants to be asked for the table that decided; IPv6 tells it anyway. */
     static void lookup(MessageWriter out, InetAddress destination) {
+        boolean ipv6 = IpAddresses.isIpv6(destination);
         int bits = IpAddresses.bits(destination);
-        header(out, IpAddresses.isIpv6(destination), bits, 0, 0, 0, 0, RTM_F_LOOKUP_TABLE);
+        header(out, ipv6, bits, 0, 0, 0, 0, ipv6 ? 0 : RTM_F_LOOKUP_TABLE);
         out.attribute(RouteDecoder.RTA_DST, destination);
     }
 

@@ -109,6 +109,7 @@ final class RouteSocket implements AutoCloseable {
     private ByteBuffer receive(String request, int flags) {
         while (true) {
             senderLength[0] = ADDRESS_LENGTH;
+            buffer.clear();
             long length =
                     Libc.recvfrom(fd, buffer, BUFFER, flags | MSG_TRUNC, sender, senderLength);
             if (length > BUFFER) {
@@ -118,7 +119,7 @@ final class RouteSocket implements AutoCloseable {
                 throw Errno.last(request);
             }
             if (length >= 0 && fromKernel()) {
-                return buffer.position(0).limit((int) length);
+                return buffer.limit((int) length);
             }
         }
     }

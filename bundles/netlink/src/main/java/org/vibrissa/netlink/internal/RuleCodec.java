@@ -32,15 +32,16 @@ final class RuleCodec {
         }
         ByteBuffer header = message.header(HEADER);
         Attributes attributes = message.attributes(HEADER);
+        boolean ipv6 = message.family() == Rtm.AF_INET6;
         OptionalInt mark = attributes.u32(FRA_FWMARK);
         return Optional.of(
                 new Rule(
-                        message.family() == Rtm.AF_INET6,
+                        ipv6,
                         attributes.u32(FRA_PRIORITY).orElse(0),
                         action(header.get(7) & 0xff),
                         attributes.u32(FRA_TABLE).orElse(header.get(4) & 0xff),
-                        prefix(attributes, FRA_SRC, header.get(2) & 0xff),
-                        prefix(attributes, FRA_DST, header.get(1) & 0xff),
+                        prefix(attributes, FRA_SRC, ipv6, header.get(2) & 0xff),
+                        prefix(attributes, FRA_DST, ipv6, header.get(1) & 0xff),
                         attributes.text(FRA_IIFNAME),
                         attributes.text(FRA_OIFNAME),
                         mark.isPresent()
@@ -56,8 +57,9 @@ final class RuleCodec {
         return number < all.length ? all[number] : RuleAction.UNSPECIFIED;
     }
 
-    private static Optional<IpPrefix> prefix(Attributes attributes, int type, int length) {
-        return attributes.address(type).map(address -> AddressCodec.prefix(address, length));
+    private static Optional<IpPrefix> prefix(
+            Attributes attributes, int type, boolean ipv6, int length) {
+        return attributes.address(type, ipv6).map(address -> AddressCodec.prefix(address, length));
     }
 
     static void encode(MessageWriter out, Rule rule) {
