@@ -18,7 +18,9 @@ public interface RingReader extends AutoCloseable {
 
     /**
      * Gives committed records to the consumer until there are none, a record is still being
-     * written, or {@code maxRecords} were given. Never waits.
+     * written, or {@code maxRecords} were given. Never waits. The kernel gets the space back every
+     * 16 KiB (an eighth of a small ring), when there was nothing to read, at {@link #await} and at
+     * {@link #close}; a daemon that is killed before leaves those records to be read again.
      *
      * <p>A record counts as read when the consumer is called: one that throws is not given again;
      * the exception leaves this method and the next call goes on behind it.

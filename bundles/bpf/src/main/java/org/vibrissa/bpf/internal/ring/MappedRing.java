@@ -27,6 +27,7 @@ public final class MappedRing implements RingReader {
         this.gate =
                 new Gate(
                         () -> {
+                            scan.publish();
                             waiter.close();
                             memory.unmap().run();
                             onClose.run();
@@ -77,6 +78,7 @@ public final class MappedRing implements RingReader {
         long deadline = System.nanoTime() + Math.max(0, nanos);
         enter();
         try {
+            scan.publish();
             boolean ready = scan.ready();
             // The kernel counts a record that is reserved, not yet committed, as data: look again.
             for (boolean wait = true; wait && !ready; ready = scan.ready()) {

@@ -15,10 +15,10 @@ import org.vibrissa.bpf.RingCounters;
  * record is committed.
  *
  * <p>The position is published every few records, not at each: the kernel reads it at every
- * reservation, and a cache line that moves between CPUs per record costs more than the record. The
- * last publication of a walk is volatile and the producer is read again behind it: the kernel wakes
- * only a reader whose position is that of the record it commits, so one of the two must see the
- * other.
+ * reservation, and at each commit it wakes a reader whose position is that of the record. A reader
+ * that is busy anyway would cost the program an interrupt per record. So only {@link #publish},
+ * after an empty walk or before a wait, tells the kernel how far it really got; it is volatile and
+ * the producer is read again behind it, as one of the two must see the other.
  *
  * <p>One thread at a time; {@link #counters} and {@link #stop} may be called by others.
  */
@@ -32,20 +32,27 @@ final class RingScan {
     private static final int BUSY = 1 << 31;
     private static final int DISCARD = 1 << 30;
 
-    /** Records between two publications of the position. */
-    private static final int PUBLISH = 64;
+    /** Records between two looks at how far the published position lags. */
+    private static final int STEP = 64;
+
+    /** Most bytes that are read and not yet given back to the kernel, in large rings. */
+    private static final int LONGEST_LAG = 1 << 14;
 
     private final String what;
     private final ByteBuffer consumer;
     private final ByteBuffer producer;
     private final ByteBuffer data;
     private final int capacity;
+    private final int lag;
     private final AtomicLong records = new AtomicLong();
     private final AtomicLong discarded = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private volatile boolean stopped;
 
+    private final AtomicLong read = new AtomicLong();
+
     private long position;
+    private long published;
     private boolean more;
 
     /** A walk from where the last reader of the ring stopped. */
@@ -55,7 +62,16 @@ final class RingScan {
         this.producer = memory.producer();
         this.data = memory.data();
         this.capacity = memory.capacity();
+        this.lag = Math.min(capacity / 8, LONGEST_LAG);
         this.position = (long) LONG.getAcquire(consumer, 0);
+        this.published = position;
+        this.read.set(position);
+    }
+
+    /** Tells the kernel how far was read; needed before a wait and at the end. */
+    void publish() {
+        published = position;
+        LONG.setVolatile(consumer, 0, position);
     }
 
     /** Whether the next record is committed. */
@@ -74,14 +90,16 @@ final class RingScan {
             long end = checkedEnd();
             more = true;
             while (more && given < most) {
-                given += step(sink, end, Math.min(PUBLISH, most - given));
+                given += step(sink, end, Math.min(STEP, most - given));
             }
-            LONG.setVolatile(consumer, 0, position);
         } while (given < most && !stopped && ready());
+        if (given == 0 && position != published) {
+            publish();
+        }
         return given;
     }
 
-    /** Part of a walk, at the end of which the position is published. */
+    /** Part of a walk, at the end of which the position is published when it is far enough. */
     private int step(RecordConsumer sink, long end, int most) {
         int given = 0;
         int skipped = 0;
@@ -110,7 +128,11 @@ final class RingScan {
             }
             return given;
         } finally {
-            LONG.setRelease(consumer, 0, position);
+            if (position - published >= lag) {
+                published = position;
+                LONG.setRelease(consumer, 0, position);
+            }
+            read.lazySet(position);
             records.lazySet(records.getPlain() + given);
             discarded.lazySet(discarded.getPlain() + skipped);
             bytes.lazySet(bytes.getPlain() + payload);
@@ -150,8 +172,7 @@ final class RingScan {
 
     /** Totals; the caller makes sure that the memory is still mapped. */
     RingCounters counters() {
-        long read = (long) LONG.getAcquire(consumer, 0);
-        long pending = Math.max(0, (long) LONG.getAcquire(producer, 0) - read);
+        long pending = Math.max(0, (long) LONG.getAcquire(producer, 0) - read.get());
         return totals(pending);
     }
 

@@ -34,6 +34,7 @@ class RingScanTest {
         assertEquals(200, scan.run(collect, 1000));
         assertEquals(0L, got.get(0));
         assertEquals(199L, got.get(199));
+        scan.publish();
         assertEquals(ring.reserved(), ring.read());
         assertFalse(scan.ready());
         assertEquals(new RingCounters(200, 0, 1600, 0), scan.counters());
@@ -45,7 +46,7 @@ class RingScanTest {
             ring.send(i);
         }
         assertEquals(100, scan.run(collect, 100));
-        assertEquals(100 * 16, ring.read());
+        assertTrue(ring.read() > 100 * 16 - CAPACITY / 8 - 64 * 16, "lags by so much at most");
         assertEquals(50 * 16, scan.counters().pending());
         assertEquals(50, scan.run(collect, 100));
         assertEquals(149L, got.get(149));
@@ -75,6 +76,7 @@ class RingScanTest {
         assertEquals(1, scan.run(collect, 10));
         assertEquals(List.of(7L), got);
         assertEquals(new RingCounters(1, 101, 8, 0), scan.counters());
+        scan.publish();
         assertEquals(ring.reserved(), ring.read());
     }
 
@@ -83,6 +85,8 @@ class RingScanTest {
         List<Integer> lengths = new ArrayList<>();
         ring.commit(ring.reserve(0), 0);
         scan.run((data, at, length) -> lengths.add(length), 10);
+        assertEquals(-1, ring.reserve(CAPACITY - 8), "not given back yet");
+        assertEquals(0, scan.run(collect, 10), "an empty walk gives all back");
         ring.commit(ring.reserve(CAPACITY - 8), CAPACITY - 8);
         scan.run((data, at, length) -> lengths.add(length), 10);
         assertEquals(List.of(0, CAPACITY - 8), lengths);
@@ -92,6 +96,7 @@ class RingScanTest {
     void aRecordAcrossTheEndIsContiguous() {
         ring.commit(ring.reserve(CAPACITY - 32), CAPACITY - 32);
         scan.run((data, at, length) -> {}, 10);
+        scan.publish();
         long at = ring.reserve(24);
         for (int i = 0; i < 3; i++) {
             ring.put(at, 8 * i, 100 + i);
@@ -116,7 +121,6 @@ class RingScanTest {
                     throw new IllegalArgumentException("no");
                 };
         assertThrows(IllegalArgumentException.class, () -> scan.run(failing, 10));
-        assertEquals(16, ring.read());
         assertEquals(1, scan.run(collect, 10));
         assertEquals(List.of(2L), got);
         assertEquals(2, scan.counters().records());
@@ -127,6 +131,7 @@ class RingScanTest {
         ring.send(1);
         ring.send(2);
         scan.run(collect, 1);
+        scan.publish();
         new RingScan(ring.memory(), "ring r").run(collect, 10);
         assertEquals(List.of(1L, 2L), got);
     }
@@ -141,6 +146,7 @@ class RingScanTest {
                         + " 8 are reserved",
                 broken.getMessage());
         assertEquals(List.of(1L), got);
+        scan.publish();
         assertEquals(16, ring.read(), "what was given before is read");
         ring.header(16, Integer.MAX_VALUE & ~FakeRing.DISCARD);
         assertThrows(BpfException.class, () -> scan.run(collect, 10));
