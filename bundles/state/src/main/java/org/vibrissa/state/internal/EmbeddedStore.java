@@ -52,11 +52,11 @@ public final class EmbeddedStore extends FileStore {
             cardinality = ReferenceCardinality.MULTIPLE,
             policy = ReferencePolicy.DYNAMIC,
             unbind = "removeKind")
-    void addKind(ResourceKind<?> kind) {
+    public void addKind(ResourceKind<?> kind) {
         registry().add(kind);
     }
 
-    void removeKind(ResourceKind<?> kind) {
+    public void removeKind(ResourceKind<?> kind) {
         registry().remove(kind);
     }
 
@@ -66,7 +66,7 @@ public final class EmbeddedStore extends FileStore {
 
     @Deactivate
     @Override
-    void close() {
+    public void close() {
         super.close();
         try {
             if (lock != null) {

@@ -150,7 +150,7 @@ class FileStore implements ResourceStore, StoreRecovery {
         return new StateException("no candidate \"" + id + "\"; known: " + String.join(", ", ids));
     }
 
-    void close() {
+    public void close() {
         board.close();
         updates.lock();
         try {

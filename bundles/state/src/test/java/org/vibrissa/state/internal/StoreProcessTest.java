@@ -37,7 +37,7 @@ class StoreProcessTest {
         Random random = new Random(9);
         int acknowledged = 0;
         for (int i = 0; i < KILLS; i++) {
-            acknowledged = writeAndKill(acknowledged + 1 + random.nextInt(200));
+            acknowledged = writeAndKill(acknowledged + 1 + random.nextInt(60));
             EmbeddedStore store = new EmbeddedStore(folder.resolve("store"));
             assertEquals("", store.problem());
             int found = store.list(TestKind.KIND).size();
