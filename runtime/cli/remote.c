@@ -242,7 +242,8 @@ int run_remote(int socket, const struct request *request)
 	free(hello);
 	while (code < 0) {
 		struct pollfd ready[3] = {{.fd = socket, .events = POLLIN},
-					  {.fd = signal_pipe[0], .events = POLLIN}};
+					  {.fd = signal_pipe[0], .events = POLLIN},
+					  {.fd = upload.fd, .events = POLLIN}};
 
 		if (poll(ready, 3, -1) < 0) {
 			if (errno == EINTR)

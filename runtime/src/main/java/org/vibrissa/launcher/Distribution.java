@@ -5,7 +5,9 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  * @param version of the product
  * @param bundles what to install and start
  * @param systemPackages what the system bundle exports from the launcher's class path
+ * @param settings configuration keys with the values that the feature sets
  * @param readyChecks names which must be registered and met before the daemon is ready
  */
 record Distribution(
@@ -22,8 +25,12 @@ record Distribution(
         String version,
         BundleList bundles,
         String systemPackages,
+        Map<String, String> settings,
         List<String> readyChecks) {
+    private static final String SETTING = "setting.";
+
     Distribution {
+        settings = Map.copyOf(settings);
         readyChecks = List.copyOf(readyChecks);
     }
 
@@ -37,6 +44,7 @@ record Distribution(
                     required(launch, "version", file),
                     BundleList.parse(Files.readString(home.resolve("bundles.list"))),
                     required(launch, "system.packages.extra", file),
+                    settings(launch),
                     Stream.of(required(launch, "ready.checks", file).split(",", -1))
                             .map(String::strip)
                             .filter(name -> !name.isEmpty())
@@ -47,6 +55,14 @@ record Distribution(
                     home + " is not a complete installation: " + e + "\nInstall Vibrissa again.",
                     e);
         }
+    }
+
+    private static Map<String, String> settings(Properties launch) {
+        return launch.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SETTING))
+                .collect(
+                        Collectors.toMap(
+                                name -> name.substring(SETTING.length()), launch::getProperty));
     }
 
     private static String required(Properties launch, String key, Path file) {

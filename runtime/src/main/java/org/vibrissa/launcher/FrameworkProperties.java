@@ -6,8 +6,11 @@ import java.util.Map;
 
 /** What the framework is told. */
 final class FrameworkProperties {
-    /** Prefix of settings fixed by options of {@code vibrissa run}; the key follows. */
-    static final String SETTING = "vibrissa.set.";
+    /** Lines {@code key=value} of settings that options of {@code vibrissa run} fix. */
+    static final String OPTION_SETTINGS = "vibrissa.settings.options";
+
+    /** Lines {@code key=value} of settings that the feature makes. */
+    static final String FEATURE_SETTINGS = "vibrissa.settings.feature";
 
     private FrameworkProperties() {}
 
@@ -18,7 +21,10 @@ final class FrameworkProperties {
         all.put(
                 "org.osgi.framework.startlevel.beginning",
                 Integer.toString(StartLevels.INFRASTRUCTURE));
-        all.put("org.osgi.framework.system.packages.extra", distribution.systemPackages());
+        // Netty's native library looks up a class of sun.nio.ch.
+        all.put(
+                "org.osgi.framework.system.packages.extra",
+                distribution.systemPackages() + ",sun.nio.ch");
         all.put("felix.service.urlhandlers", "false");
         all.put("felix.bootdelegation.implicit", "false");
         all.put("felix.log.logger", new FrameworkLog());
@@ -26,7 +32,14 @@ final class FrameworkProperties {
         // Configuration lives in the YAML files alone; the bundle that reads them hands it out.
         all.put("felix.cm.pm", "memory");
         all.put("ds.loglevel", "2");
-        settings.forEach((key, value) -> all.put(SETTING + key, value));
+        all.put(OPTION_SETTINGS, lines(settings));
+        all.put(FEATURE_SETTINGS, lines(distribution.settings()));
         return all;
+    }
+
+    private static String lines(Map<String, String> settings) {
+        return String.join(
+                "\n",
+                settings.entrySet().stream().map(e -> e.getKey() + "=" + e.getValue()).toList());
     }
 }
