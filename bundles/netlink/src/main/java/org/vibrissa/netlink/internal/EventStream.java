@@ -22,7 +22,7 @@ final class EventStream implements Rtnetlink.Subscription {
 
     private final RouteSocket socket;
     private final Consumer<NetlinkEvent> listener;
-    private final Runnable onEnd;
+    private final Consumer<EventStream> onEnd;
     private final Thread thread;
     private final Object wakeLock = new Object();
     private int wake;
@@ -34,7 +34,7 @@ final class EventStream implements Rtnetlink.Subscription {
             int wake,
             String threadName,
             Consumer<NetlinkEvent> listener,
-            Runnable onEnd) {
+            Consumer<EventStream> onEnd) {
         this.socket = socket;
         this.wake = wake;
         this.listener = listener;
@@ -44,11 +44,11 @@ final class EventStream implements Rtnetlink.Subscription {
     }
 
     /**
-     * Takes over the socket and starts.
+     * Takes over the socket; nothing is delivered before {@link #begin}.
      *
      * @param onEnd called once when the thread ends
      */
-    static EventStream start(
+    static EventStream on(
             RouteSocket socket,
             String threadName,
             Consumer<NetlinkEvent> listener,
@@ -59,11 +59,7 @@ final class EventStream implements Rtnetlink.Subscription {
             socket.close();
             throw failure;
         }
-        EventStream[] self = new EventStream[1];
-        EventStream stream =
-                new EventStream(socket, wake, threadName, listener, () -> onEnd.accept(self[0]));
-        self[0] = stream;
-        return stream;
+        return new EventStream(socket, wake, threadName, listener, onEnd);
     }
 
     void begin() {
@@ -89,7 +85,7 @@ final class EventStream implements Rtnetlink.Subscription {
             deliver(resync("the subscription ended: " + e.getMessage()));
         } finally {
             release();
-            onEnd.run();
+            onEnd.accept(this);
         }
     }
 

@@ -131,7 +131,7 @@ final class Handle implements Rtnetlink {
                                 throw e;
                             }
                         });
-        EventStream stream = EventStream.start(socket, threadName, listener, streams::remove);
+        EventStream stream = EventStream.on(socket, threadName, listener, streams::remove);
         streams.add(stream);
         stream.begin();
         return stream;
