@@ -67,16 +67,19 @@ public final class Ringbuf {
         long thread = Thread.currentThread().getId();
         for (int i = 0; i < ROUNDS; i++) {
             program.send(BATCH);
+            long cpu = threads.getCurrentThreadCpuTime();
             long allocated = threads.getThreadAllocatedBytes(thread);
             long start = System.nanoTime();
             int count = program.ring().drain(flows, BATCH);
             long nanos = System.nanoTime() - start;
             allocated = threads.getThreadAllocatedBytes(thread) - allocated;
+            cpu = threads.getCurrentThreadCpuTime() - cpu;
             if (count != BATCH) {
                 throw new IllegalStateException(count + " of " + BATCH + " events");
             }
             figures.add("drain_events_per_s", "events/s", count * 1e9 / nanos);
-            figures.add("drain_ns_per_event", "ns", (double) nanos / count);
+            // On a shared machine the time on the CPU says more than the time on the wall.
+            figures.add("drain_cpu_ns_per_event", "ns", (double) cpu / count);
             figures.add("alloc_bytes_per_event", "bytes", (double) allocated / count);
         }
     }

@@ -24,7 +24,11 @@ struct {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 8);
 	__type(key, __u8[6]);
-	__type(value, struct { __u32 x; __u32 y; });
+	__type(
+		value, struct {
+			__u32 x;
+			__u32 y;
+		});
 } vib_points SEC(".maps");
 
 struct {
@@ -33,9 +37,9 @@ struct {
 } vib_events SEC(".maps");
 
 const volatile __u32 vib_ifindex = 7;
-static const __u32 table[4] = { 9, 8, 7, 6 };
-const volatile __u8 vib_host_mac[6] = { 2, 0, 0, 0, 0, 1 };
-const volatile struct vib_addr vib_gateway = { { 1, 2, 3, 4 } };
+static const __u32 table[4] = {9, 8, 7, 6};
+const volatile __u8 vib_host_mac[6] = {2, 0, 0, 0, 0, 1};
+const volatile struct vib_addr vib_gateway = {{1, 2, 3, 4}};
 
 SEC("tc")
 int vib_stage(struct __sk_buff *skb)

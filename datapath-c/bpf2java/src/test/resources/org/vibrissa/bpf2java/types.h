@@ -2,7 +2,12 @@
 /* Shared by the BPF object and by the C program which writes sample values. */
 #include <linux/types.h>
 
-enum vib_state { VIB_STATE_NEW, VIB_STATE_OPEN = 5, VIB_STATE_BAD = -1, VIB_STATES = 4 };
+enum vib_state {
+	VIB_STATE_NEW,
+	VIB_STATE_OPEN = 5,
+	VIB_STATE_BAD = -1,
+	VIB_STATES = 4
+};
 
 struct vib_addr {
 	__be32 word[4];

@@ -4,8 +4,14 @@
 #include <linux/bpf.h>
 #include <bpf/bpf_helpers.h>
 
-enum vib_state { VIB_STATE_NEW, VIB_STATE_OPEN = 5, VIB_STATE_BAD = -1 };
-enum vib_wide { VIB_WIDE_BIG = 0x123456789abcULL };
+enum vib_state {
+	VIB_STATE_NEW,
+	VIB_STATE_OPEN = 5,
+	VIB_STATE_BAD = -1
+};
+enum vib_wide {
+	VIB_WIDE_BIG = 0x123456789abcULL
+};
 
 struct vib_addr {
 	__u32 word[4];
@@ -97,13 +103,13 @@ struct {
 } vib_chain SEC(".maps");
 
 const volatile __u32 vib_host_ifindex = 7;
-const volatile __u8 vib_host_mac[6] = { 2, 0, 0, 0, 0, 1 };
-const volatile struct vib_addr vib_gateway = { { 1, 2, 3, 4 } };
-static const __u32 vib_table[4] = { 9, 8, 7, 6 };
+const volatile __u8 vib_host_mac[6] = {2, 0, 0, 0, 0, 1};
+const volatile struct vib_addr vib_gateway = {{1, 2, 3, 4}};
+static const __u32 vib_table[4] = {9, 8, 7, 6};
 
 const struct {
 	__u16 abi, slot;
-} vib_contract __attribute__((used, section(".vib.contract"))) = { 1, 17 };
+} vib_contract __attribute__((used, section(".vib.contract"))) = {1, 17};
 
 SEC("tc")
 int vib_stage(struct __sk_buff *skb)
