@@ -33,6 +33,28 @@ final class Components {
                 .orElse("");
     }
 
+    /** As {@link #problem}, with the innermost cause where a component's constructor failed. */
+    String rootProblem(Bundle bundle) {
+        return scr.getComponentDescriptionDTOs(bundle).stream()
+                .flatMap(d -> scr.getComponentConfigurationDTOs(d).stream())
+                .filter(c -> c.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
+                .findFirst()
+                .map(c -> innermost(c.failure))
+                .orElseGet(() -> problem(bundle));
+    }
+
+    /** Message, all lines of it, of the last "Caused by:" of a stack trace. */
+    private static String innermost(String trace) {
+        String text = Optional.ofNullable(trace).orElse("unknown");
+        String last = text.substring(Math.max(0, text.lastIndexOf("Caused by: ")));
+        String message =
+                last.lines()
+                        .takeWhile(line -> !line.startsWith("\tat "))
+                        .collect(Collectors.joining("\n"));
+        return message.replaceFirst(
+                "^(Caused by: )?[A-Za-z0-9_.$]+(Exception|Refused|Error): ", "");
+    }
+
     private Stream<Component> states(ComponentDescriptionDTO description) {
         Collection<ComponentConfigurationDTO> all = scr.getComponentConfigurationDTOs(description);
         if (all.isEmpty()) {

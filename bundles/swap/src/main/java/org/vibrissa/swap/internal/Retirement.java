@@ -1,0 +1,89 @@
+package org.vibrissa.swap.internal;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
+import org.osgi.framework.wiring.BundleWiring;
+import org.osgi.framework.wiring.FrameworkWiring;
+import org.vibrissa.swap.SwapFailed;
+
+/** The side of a swap that goes. */
+final class Retirement {
+    /** Services by which a bundle contributes; whoever collects them copes with their going. */
+    private static final Set<String> CONTRIBUTIONS =
+            Set.of(
+                    "org.vibrissa.control.CommandProvider",
+                    "org.vibrissa.control.RestRoutes",
+                    "org.vibrissa.control.DebugSection",
+                    "org.vibrissa.runtime.ReadyCheck",
+                    "org.vibrissa.runtime.Footprint",
+                    "org.vibrissa.state.ResourceKind");
+
+    private final BundleContext framework;
+
+    Retirement(BundleContext framework) {
+        this.framework = framework;
+    }
+
+    /**
+     * A bundle on which others stand would take them along: such a one is replaced by a restart of
+     * the daemon, which loses no packet either.
+     */
+    void checkReplaceable(Bundle bundle) {
+        Set<String> dependents =
+                Stream.concat(users(bundle), wired(bundle))
+                        .filter(user -> !user.equals(bundle))
+                        .map(Bundle::getSymbolicName)
+                        .collect(Collectors.toCollection(java.util.TreeSet::new));
+        if (!dependents.isEmpty()) {
+            throw new SwapFailed(
+                    "pre-flight",
+                    "%s serves %s and cannot be swapped under them"
+                            .formatted(bundle.getSymbolicName(), String.join(", ", dependents)),
+                    "put the new release in place and restart the daemon; traffic goes on");
+        }
+    }
+
+    private static Stream<Bundle> users(Bundle bundle) {
+        return Optional.ofNullable(bundle.getRegisteredServices()).stream()
+                .flatMap(Arrays::stream)
+                .filter(reference -> !contribution(reference))
+                .flatMap(
+                        reference ->
+                                Optional.ofNullable(reference.getUsingBundles()).stream()
+                                        .flatMap(Arrays::stream));
+    }
+
+    private static boolean contribution(ServiceReference<?> reference) {
+        return CONTRIBUTIONS.containsAll(
+                Arrays.asList((String[]) reference.getProperty(Constants.OBJECTCLASS)));
+    }
+
+    private static Stream<Bundle> wired(Bundle bundle) {
+        return Optional.ofNullable(bundle.adapt(BundleWiring.class)).stream()
+                .flatMap(wiring -> wiring.getProvidedWires(null).stream())
+                .map(wire -> wire.getRequirer().getBundle());
+    }
+
+    /** Stops and uninstalls it; only it is refreshed, so that its class loader can go. */
+    void retire(Bundle bundle) {
+        try {
+            bundle.stop(Bundle.STOP_TRANSIENT);
+            bundle.uninstall();
+        } catch (BundleException e) {
+            throw new IllegalStateException(
+                    "%s %s cannot be retired; the new version is in force"
+                            .formatted(bundle.getSymbolicName(), bundle.getVersion()),
+                    e);
+        }
+        framework.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+    }
+}

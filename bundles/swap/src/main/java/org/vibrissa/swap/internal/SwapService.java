@@ -1,0 +1,194 @@
+package org.vibrissa.swap.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vibrissa.datapath.Pipeline;
+import org.vibrissa.runtime.Node;
+import org.vibrissa.swap.BundleSwap;
+import org.vibrissa.swap.SwapFailed;
+import org.vibrissa.swap.SwapReceipt;
+
+/** Swaps bundles, keeps their jars and receipts, and starts the kept ones with the daemon. */
+@Component(immediate = true)
+public final class SwapService implements BundleSwap {
+    private static final Logger LOG = LoggerFactory.getLogger(SwapService.class);
+
+    private final BundleContext framework;
+    private final Node node;
+    private final Retirement retirement;
+    private final HandOver handOver;
+    private final NewVersion newVersion;
+    private final KeptBundles kept;
+    private final Receipts receipts;
+    private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    @Activate
+    public SwapService(
+            BundleContext framework,
+            @Reference ServiceComponentRuntime scr,
+            @Reference Pipeline pipeline,
+            @Reference Node node) {
+        this.framework = framework;
+        this.node = node;
+        this.retirement = new Retirement(framework);
+        this.handOver = new HandOver(pipeline);
+        this.newVersion = new NewVersion(framework, new Components(scr));
+        this.kept = new KeptBundles(node.stateDir().resolve("bundles"));
+        this.receipts = new Receipts(node.stateDir().resolve("receipts"));
+        kept.list().forEach(this::startKept);
+    }
+
+    private void startKept(Path jar) {
+        try {
+            BundleFile file = BundleFile.parse(Files.readAllBytes(jar), jar.toString());
+            Bundle bundle = newVersion.install(file);
+            newVersion.start(bundle);
+            LOG.info("started kept bundle {} {}", file.name(), file.version());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read kept bundle " + jar, e);
+        } catch (SwapFailed e) {
+            LOG.error(
+                    "kept bundle {} did not start; what it left in the datapath runs on: {}",
+                    jar,
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public SwapReceipt swap(byte[] jar, String source, boolean dryRun, Consumer<String> progress) {
+        if (!oneAtATime.tryLock()) {
+            throw new SwapFailed(
+                    "pre-flight", "another swap is running", "try again when it has ended");
+        }
+        try {
+            return swapAlone(BundleFile.parse(jar, source), dryRun, new Phases(progress));
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    private SwapReceipt swapAlone(BundleFile file, boolean dryRun, Phases phases) {
+        Optional<Bundle> old = running(file.name());
+        phases.begin("pre-flight");
+        old.ifPresent(
+                bundle -> {
+                    newVersion.checkDiffers(file, bundle);
+                    retirement.checkReplaceable(bundle);
+                });
+        HandOver.Slots before = handOver.slotsOf(file.name());
+        Bundle bundle = newVersion.install(file);
+        try {
+            newVersion.resolve(bundle);
+            if (dryRun) {
+                newVersion.remove(bundle);
+                return receipt(file, old, "checked", "", phases, before);
+            }
+            phases.begin("start");
+            newVersion.start(bundle);
+            phases.begin("hand-over");
+            handOver.check(before, file.version());
+        } catch (SwapFailed e) {
+            newVersion.remove(bundle);
+            SwapReceipt failed = receipt(file, old, "failed", e.getMessage(), phases, before);
+            receipts.write(failed);
+            throw e;
+        }
+        kept.keep(file);
+        phases.begin("drain");
+        handOver.drain();
+        phases.begin("retire");
+        old.ifPresent(retirement::retire);
+        String outcome = old.isPresent() ? "swapped" : "installed";
+        SwapReceipt receipt = receipt(file, old, outcome, "", phases, before);
+        receipts.write(receipt);
+        return receipt;
+    }
+
+    private Optional<Bundle> running(String name) {
+        return Arrays.stream(framework.getBundles())
+                .filter(bundle -> name.equals(bundle.getSymbolicName()))
+                .filter(bundle -> bundle.getState() == Bundle.ACTIVE)
+                .max(Comparator.comparing(Bundle::getVersion));
+    }
+
+    private SwapReceipt receipt(
+            BundleFile file,
+            Optional<Bundle> old,
+            String outcome,
+            String reason,
+            Phases phases,
+            HandOver.Slots before) {
+        return new SwapReceipt(
+                receipts.nextId(phases.startedAt()),
+                node.name(),
+                file.name(),
+                old.map(bundle -> bundle.getVersion().toString()).orElse(""),
+                file.version().toString(),
+                outcome,
+                reason,
+                phases.startedAt(),
+                phases.end(),
+                before.places(),
+                handOver.packetsSince(before),
+                file.sha256());
+    }
+
+    @Override
+    public List<SwapReceipt> receipts() {
+        return receipts.list();
+    }
+
+    /** Times the phases of one swap. */
+    private static final class Phases {
+        private final Instant startedAt = Instant.now();
+        private final Consumer<String> progress;
+        private final List<SwapReceipt.Phase> done = new ArrayList<>();
+        private String current = "";
+        private long since;
+
+        Phases(Consumer<String> progress) {
+            this.progress = progress;
+        }
+
+        void begin(String phase) {
+            finish();
+            current = phase;
+            since = System.nanoTime();
+            progress.accept(phase);
+        }
+
+        List<SwapReceipt.Phase> end() {
+            finish();
+            return List.copyOf(done);
+        }
+
+        Instant startedAt() {
+            return startedAt;
+        }
+
+        private void finish() {
+            if (!current.isEmpty()) {
+                done.add(new SwapReceipt.Phase(current, (System.nanoTime() - since) / 1000));
+                current = "";
+            }
+        }
+    }
+}
