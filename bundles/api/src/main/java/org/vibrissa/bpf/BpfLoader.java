@@ -1,6 +1,7 @@
 package org.vibrissa.bpf;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 
@@ -51,7 +52,7 @@ public interface BpfLoader {
     boolean unpin(String map, int schema);
 
     /** The layout versions of one of this bundle's maps that have a pin, ascending. */
-    java.util.List<Integer> pinnedSchemas(String map);
+    List<Integer> pinnedSchemas(String map);
 
     /** A program this bundle pinned in an earlier life. */
     Optional<BpfProgram> pinnedProgram(String name);
@@ -106,7 +107,15 @@ public interface BpfLoader {
     Optional<BpfLink> adopt(String pin);
 
     /** Names of this bundle's pinned attachments. */
-    java.util.List<String> pinnedLinks();
+    List<String> pinnedLinks();
+
+    /**
+     * Opens a ring buffer for reading. Records go to one reader: whoever owns the ring, or has a
+     * grant to write it.
+     *
+     * @param map a map of type {@link MapType#RINGBUF}, viewed with {@link PlainCodecs#NONE}
+     */
+    RingReader openRing(BpfMap<?, ?> map);
 
     /** What the kernel can do. */
     Features features();

@@ -48,6 +48,9 @@ public final class PlainCodecs {
                 }
             };
 
+    /** No bytes: key and value of maps that have none, such as ring buffers. */
+    public static final Codec<ByteBuffer> NONE = bytes(0);
+
     private PlainCodecs() {}
 
     /**

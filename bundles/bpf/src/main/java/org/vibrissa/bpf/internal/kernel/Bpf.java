@@ -1,6 +1,7 @@
 package org.vibrissa.bpf.internal.kernel;
 
 import com.sun.jna.Native;
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -84,7 +85,11 @@ public final class Bpf {
     public int info(int fd, ByteBuffer info, int at, int length) {
         ByteBuffer b = begin(0);
         b.putInt(ATTR, fd).putInt(ATTR + 4, length).putLong(ATTR + 8, address(info, at));
-        return call(Command.OBJ_GET_INFO_BY_FD, b, 16);
+        try {
+            return call(Command.OBJ_GET_INFO_BY_FD, b, 16);
+        } finally {
+            Reference.reachabilityFence(info);
+        }
     }
 
     /** Keeps run statistics on while the returned descriptor is open; -errno when it cannot. */

@@ -1,5 +1,6 @@
 package org.vibrissa.bpf.internal.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
@@ -47,40 +48,71 @@ public final class MapCalls {
         b.putLong(ATTR + 24, flags);
     }
 
-    /** Writes the key after the one at {@code key} (0 = the first) to address {@code next}. */
-    public int nextKey(int fd, long key, long next) {
+    /**
+     * Writes the key after the one at {@code keyAt} (-1 = the first) to {@code nextAt}.
+     *
+     * @param keys an {@link Bpf#allocate}d buffer
+     */
+    public int nextKey(int fd, ByteBuffer keys, int keyAt, int nextAt) {
         ByteBuffer b = bpf.begin(0);
-        b.putInt(ATTR, fd).putLong(ATTR + 8, key).putLong(ATTR + 16, next);
-        return bpf.call(Command.MAP_GET_NEXT_KEY, b, 24);
+        b.putInt(ATTR, fd).putLong(ATTR + 8, keyAt < 0 ? 0 : Scratch.address(keys, keyAt));
+        b.putLong(ATTR + 16, Scratch.address(keys, nextAt));
+        try {
+            return bpf.call(Command.MAP_GET_NEXT_KEY, b, 24);
+        } finally {
+            Reference.reachabilityFence(keys);
+        }
     }
 
     /**
-     * Reads up to {@code count} entries from cursor {@code in} (0 = the start) and puts the next
-     * cursor at {@code out}. The result's count is valid for {@code ENOENT}, the end, too.
+     * Entries for a batch; the buffers are {@link Bpf#allocate}d.
+     *
+     * @param keysAt where the first key is
+     * @param valuesAt where the first value is
+     * @param count number of entries
      */
-    public BatchResult lookupBatch(int fd, long in, long out, long keys, long values, int count) {
+    public record Batch(ByteBuffer keys, int keysAt, ByteBuffer values, int valuesAt, int count) {}
+
+    /**
+     * Reads up to the batch's count of entries, from the cursor at {@code inAt} (-1 = the start),
+     * and puts the next cursor at {@code outAt}. The result's count is valid for {@code ENOENT},
+     * the end, too.
+     */
+    public BatchResult lookupBatch(int fd, ByteBuffer cursors, int inAt, int outAt, Batch batch) {
         ByteBuffer b = bpf.begin(0);
-        b.putLong(ATTR, in).putLong(ATTR + 8, out);
-        return batch(Command.MAP_LOOKUP_BATCH, b, fd, keys, values, count, 0);
+        b.putLong(ATTR, inAt < 0 ? 0 : Scratch.address(cursors, inAt));
+        b.putLong(ATTR + 8, Scratch.address(cursors, outAt));
+        try {
+            return batch(Command.MAP_LOOKUP_BATCH, b, fd, batch, true);
+        } finally {
+            Reference.reachabilityFence(cursors);
+        }
     }
 
-    /** Writes {@code count} entries; on error the count tells how many were written. */
-    public BatchResult updateBatch(int fd, long keys, long values, int count) {
-        return batch(Command.MAP_UPDATE_BATCH, bpf.begin(0), fd, keys, values, count, 0);
+    /** Writes entries; on error the count tells how many were written. */
+    public BatchResult updateBatch(int fd, Batch batch) {
+        return batch(Command.MAP_UPDATE_BATCH, bpf.begin(0), fd, batch, true);
     }
 
-    /** Removes {@code count} keys; on error the count tells how many were removed. */
-    public BatchResult deleteBatch(int fd, long keys, int count) {
-        return batch(Command.MAP_DELETE_BATCH, bpf.begin(0), fd, keys, 0, count, 0);
+    /** Removes keys; on error the count tells how many were removed. */
+    public BatchResult deleteBatch(int fd, Batch batch) {
+        return batch(Command.MAP_DELETE_BATCH, bpf.begin(0), fd, batch, false);
     }
 
-    private BatchResult batch(
-            int command, ByteBuffer b, int fd, long keys, long values, int count, long flags) {
-        b.putLong(ATTR + 16, keys).putLong(ATTR + 24, values);
-        b.putInt(ATTR + 32, count).putInt(ATTR + 36, fd);
-        b.putLong(ATTR + 40, flags);
-        int error = bpf.call(command, b, 56);
-        return new BatchResult(error, b.getInt(ATTR + 32));
+    private BatchResult batch(int command, ByteBuffer b, int fd, Batch batch, boolean withValues) {
+        b.putLong(ATTR + 16, Scratch.address(batch.keys(), batch.keysAt()));
+        if (withValues) {
+            b.putLong(ATTR + 24, Scratch.address(batch.values(), batch.valuesAt()));
+        }
+        b.putInt(ATTR + 32, batch.count()).putInt(ATTR + 36, fd);
+        try {
+            int error = bpf.call(command, b, 56);
+            return new BatchResult(error, b.getInt(ATTR + 32));
+        } finally {
+            // The addresses alone would not keep the collector from freeing the buffers.
+            Reference.reachabilityFence(batch.keys());
+            Reference.reachabilityFence(batch.values());
+        }
     }
 
     /**

@@ -1,5 +1,6 @@
 package org.vibrissa.bpf.internal.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -104,16 +105,23 @@ public final class ObjectInfo {
         try {
             ByteBuffer info = Bpf.allocate(64);
             check(bpf.info(fd, info, 8, 16));
-            int size = info.getInt(16);
-            ByteBuffer data = Bpf.allocate(size + 8);
-            info.putLong(8, Bpf.address(data, 8)).putInt(16, size);
-            check(bpf.info(fd, info, 8, 16));
-            byte[] bytes = new byte[size];
-            data.get(8, bytes);
-            return Optional.of(bytes);
+            return Optional.of(btfBytes(fd, info, info.getInt(16)));
         } finally {
             Bpf.close(fd);
         }
+    }
+
+    private byte[] btfBytes(int fd, ByteBuffer info, int size) {
+        ByteBuffer data = Bpf.allocate(size + 8);
+        try {
+            info.putLong(8, Bpf.address(data, 8)).putInt(16, size);
+            check(bpf.info(fd, info, 8, 16));
+        } finally {
+            Reference.reachabilityFence(data);
+        }
+        byte[] bytes = new byte[size];
+        data.get(8, bytes);
+        return bytes;
     }
 
     private static void check(int error) {

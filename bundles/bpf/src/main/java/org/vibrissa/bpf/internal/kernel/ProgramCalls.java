@@ -1,5 +1,6 @@
 package org.vibrissa.bpf.internal.kernel;
 
+import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.vibrissa.bpf.SkbContext;
@@ -104,6 +105,10 @@ public final class ProgramCalls {
         b.putInt(ATTR + 24, 1).putInt(ATTR + 28, log.capacity() - 8);
         b.putLong(ATTR + 32, Scratch.address(log, 8));
         b.putInt(ATTR + 68, attachType);
-        return bpf.call(Command.PROG_LOAD, b, 72);
+        try {
+            return bpf.call(Command.PROG_LOAD, b, 72);
+        } finally {
+            Reference.reachabilityFence(log);
+        }
     }
 }

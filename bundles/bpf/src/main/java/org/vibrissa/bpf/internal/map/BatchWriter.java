@@ -8,6 +8,7 @@ import java.util.Map;
 import org.vibrissa.bpf.Codec;
 import org.vibrissa.bpf.internal.kernel.Bpf;
 import org.vibrissa.bpf.internal.kernel.Errno;
+import org.vibrissa.bpf.internal.kernel.MapCalls.Batch;
 import org.vibrissa.bpf.internal.kernel.MapCalls.BatchResult;
 
 /** Writes many entries with few system calls; one by one where the kernel has no batches. */
@@ -50,12 +51,7 @@ final class BatchWriter<K, V> {
         int fd = map.fd().acquire();
         try {
             BatchResult result =
-                    map.calls()
-                            .updateBatch(
-                                    fd,
-                                    Bpf.address(keys, HEAD),
-                                    Bpf.address(values, HEAD),
-                                    names.size());
+                    map.calls().updateBatch(fd, new Batch(keys, HEAD, values, HEAD, names.size()));
             if (unsupported(result.error())) {
                 putOneByOne(keys, values, names);
             } else if (result.error() != 0) {
@@ -111,8 +107,12 @@ final class BatchWriter<K, V> {
                         map.calls()
                                 .deleteBatch(
                                         fd,
-                                        Bpf.address(keys, HEAD + from * map.keySize()),
-                                        count - from);
+                                        new Batch(
+                                                keys,
+                                                HEAD + from * map.keySize(),
+                                                keys,
+                                                0,
+                                                count - from));
                 if (unsupported(result.error())) {
                     return deleted + deleteOneByOne(keys, from, count);
                 } else if (result.error() != 0 && result.error() != -Errno.ENOENT) {

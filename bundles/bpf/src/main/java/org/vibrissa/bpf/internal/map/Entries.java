@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import org.vibrissa.bpf.BpfException;
 import org.vibrissa.bpf.internal.kernel.Bpf;
 import org.vibrissa.bpf.internal.kernel.Errno;
+import org.vibrissa.bpf.internal.kernel.MapCalls.Batch;
 import org.vibrissa.bpf.internal.kernel.MapCalls.BatchResult;
 
 /** Walks over all entries of a map: by batches, or key by key where the kernel has no batches. */
@@ -49,21 +50,14 @@ final class Entries {
         int count = batchSize(map);
         int cursorSize = Math.max(8, map.keySize());
         ByteBuffer cursors = Bpf.allocate(HEAD + 2 * cursorSize);
-        long in = Bpf.address(cursors, HEAD);
-        long out = in + cursorSize;
+        int in = HEAD;
+        int out = HEAD + cursorSize;
         ByteBuffer keys = Bpf.allocate(HEAD + count * map.keySize());
         ByteBuffer values = Bpf.allocate(HEAD + count * map.valueBytes());
         boolean first = true;
         while (true) {
-            BatchResult result =
-                    map.calls()
-                            .lookupBatch(
-                                    fd,
-                                    first ? 0 : in,
-                                    out,
-                                    Bpf.address(keys, HEAD),
-                                    Bpf.address(values, HEAD),
-                                    count);
+            Batch batch = new Batch(keys, HEAD, values, HEAD, count);
+            BatchResult result = map.calls().lookupBatch(fd, cursors, first ? -1 : in, out, batch);
             int error = -result.error();
             if (error == Errno.ENOSPC) {
                 // One bucket of the hash holds more than a whole batch.
@@ -85,7 +79,7 @@ final class Entries {
                 return true;
             }
             first = false;
-            long swap = in;
+            int swap = in;
             in = out;
             out = swap;
         }
@@ -95,7 +89,7 @@ final class Entries {
         ByteBuffer keys = Bpf.allocate(HEAD + 2 * (map.keySize() + 7 & ~7));
         int at = HEAD;
         int nextAt = HEAD + (map.keySize() + 7 & ~7);
-        int error = map.calls().nextKey(fd, 0, Bpf.address(keys, at));
+        int error = map.calls().nextKey(fd, keys, -1, at);
         // A key that vanishes sends the walk back to the start, so it needs an end of its own.
         long budget = 4L * map.maxEntries() + 1024;
         while (error == 0) {
@@ -103,7 +97,7 @@ final class Entries {
                 throw new BpfException(map + " changes faster than it can be read key by key");
             }
             visitOne(keys, at);
-            error = map.calls().nextKey(fd, Bpf.address(keys, at), Bpf.address(keys, nextAt));
+            error = map.calls().nextKey(fd, keys, at, nextAt);
             int swap = at;
             at = nextAt;
             nextAt = swap;

@@ -37,8 +37,12 @@ public final class MapRef implements AutoCloseable {
         return map;
     }
 
-    /** The map, for a write. */
-    KernelMap writable() {
+    /**
+     * The map, for a write.
+     *
+     * @throws NotGrantedException when the user may only read
+     */
+    public KernelMap writable() {
         if (access != Access.WRITE) {
             throw new NotGrantedException(
                     map.name(),

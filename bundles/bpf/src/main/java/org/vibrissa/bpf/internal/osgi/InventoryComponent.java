@@ -61,11 +61,7 @@ public final class InventoryComponent implements BpfInventory, Footprint {
     @Override
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
-        programs()
-                .forEach(
-                        p ->
-                                items.add(
-                                        new Item("program", p.id() + " " + p.name(), p.owner())));
+        programs().forEach(p -> items.add(new Item("program", p.id() + " " + p.name(), p.owner())));
         maps().forEach(
                         m ->
                                 items.add(

@@ -24,6 +24,7 @@ import org.vibrissa.bpf.DualWriteWindow;
 import org.vibrissa.bpf.Features;
 import org.vibrissa.bpf.MapMigration;
 import org.vibrissa.bpf.ObjectRequest;
+import org.vibrissa.bpf.RingReader;
 import org.vibrissa.bpf.internal.own.OwnedLoader;
 
 /** The loader as a service: one instance per using bundle, ended when that bundle stops. */
@@ -75,8 +76,7 @@ public final class LoaderComponent implements BpfLoader {
     }
 
     @Override
-    public <K, V> BpfMap<K, V> granted(
-            String map, Access access, Codec<K> key, Codec<V> value) {
+    public <K, V> BpfMap<K, V> granted(String map, Access access, Codec<K> key, Codec<V> value) {
         return loader.granted(map, access, key, value);
     }
 
@@ -114,6 +114,11 @@ public final class LoaderComponent implements BpfLoader {
     @Override
     public Features features() {
         return loader.features();
+    }
+
+    @Override
+    public RingReader openRing(BpfMap<?, ?> map) {
+        return loader.openRing(map);
     }
 
     @Override

@@ -21,7 +21,9 @@ import org.vibrissa.runtime.ReadyCheck;
  * This daemon's use of the kernel. When the kernel or its bpffs cannot be used the daemon goes on
  * and says why in its status; a bundle that asks for a loader gets the same reason.
  */
-@Component(service = {NodeComponent.class, ReadyCheck.class}, immediate = true)
+@Component(
+        service = {NodeComponent.class, ReadyCheck.class},
+        immediate = true)
 public final class NodeComponent implements ReadyCheck {
     private static final Logger LOG = LoggerFactory.getLogger(NodeComponent.class);
 

@@ -54,10 +54,7 @@ public final class KernelAccess {
 
     /** The kernel in a few words. */
     public String summary() {
-        return "kernel "
-                + features.kernelRelease()
-                + ", "
-                + (features.tcx() ? "tcx" : "clsact");
+        return "kernel " + features.kernelRelease() + ", " + (features.tcx() ? "tcx" : "clsact");
     }
 
     private void removeLeftovers() {

@@ -24,12 +24,17 @@ import org.vibrissa.bpf.Direction;
 import org.vibrissa.bpf.DualWriteWindow;
 import org.vibrissa.bpf.Features;
 import org.vibrissa.bpf.MapMigration;
+import org.vibrissa.bpf.MapType;
 import org.vibrissa.bpf.ObjectRequest;
+import org.vibrissa.bpf.RingReader;
 import org.vibrissa.bpf.internal.kernel.Fd;
 import org.vibrissa.bpf.internal.link.Attacher;
 import org.vibrissa.bpf.internal.load.ObjectReader;
 import org.vibrissa.bpf.internal.map.LoadedProgram;
 import org.vibrissa.bpf.internal.map.MapRef;
+import org.vibrissa.bpf.internal.map.Migration;
+import org.vibrissa.bpf.internal.map.TypedMap;
+import org.vibrissa.bpf.internal.ring.MappedRing;
 
 /** The loader of one bundle: all that it hands out ends when the bundle stops. */
 public final class OwnedLoader implements BpfLoader, AutoCloseable {
@@ -211,6 +216,27 @@ public final class OwnedLoader implements BpfLoader, AutoCloseable {
     }
 
     @Override
+    public RingReader openRing(BpfMap<?, ?> map) {
+        if (!(map instanceof TypedMap<?, ?> typed) || typed.info().type() != MapType.RINGBUF) {
+            throw new IllegalArgumentException(map.info().name() + " is no ring buffer");
+        }
+        MapRef ref = typed.ref().share(typed.ref().access(), owner.label());
+        try {
+            Fd fd = ref.writable().fd();
+            int number = fd.acquire();
+            try {
+                int capacity = typed.info().maxEntries();
+                return hold(MappedRing.open(number, capacity, ref.map().toString(), ref::close));
+            } finally {
+                fd.release();
+            }
+        } catch (RuntimeException e) {
+            ref.close();
+            throw e;
+        }
+    }
+
+    @Override
     public ChainLease lease(String chain) {
         return hold(node.leases().take(chain));
     }
@@ -218,7 +244,7 @@ public final class OwnedLoader implements BpfLoader, AutoCloseable {
     @Override
     public <K, V, L, W> DualWriteWindow migrate(
             MapMigration<K, V, L, W> migration, Runnable switchOver) {
-        throw new UnsupportedOperationException();
+        return hold(Migration.run(migration, switchOver));
     }
 
     /** Ends everything this bundle holds; what it declared to survive stays pinned. */

@@ -96,8 +96,8 @@ public final class FeatureProbe {
                 return true;
             }
             ByteBuffer room = Bpf.allocate(64);
-            long at = Bpf.address(room, 8);
-            int error = maps.lookupBatch(fd, 0, at, at + 16, at + 32, 1).error();
+            MapCalls.Batch one = new MapCalls.Batch(room, 24, room, 40, 1);
+            int error = maps.lookupBatch(fd, room, -1, 8, one).error();
             return error == 0 || error == -Errno.ENOENT;
         } finally {
             Bpf.close(fd);
@@ -141,7 +141,7 @@ public final class FeatureProbe {
         return fd >= 0 && run(fd, ipInIp()) == 0;
     }
 
-    private int jiffies() {
+    int jiffies() {
         int fd = load(SCHED_CLS, 0, Instructions.call(JIFFIES64), Instructions.exit());
         if (fd < 0) {
             throw Bpf.failed("read jiffies by a probe program", fd);
