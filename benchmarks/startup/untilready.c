@@ -7,7 +7,6 @@
 #include <errno.h>
 #include <poll.h>
 #include <signal.h>
-#include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -34,21 +33,28 @@ static double now_ms(void)
 	return (double)ts.tv_sec * 1e3 + (double)ts.tv_nsec / 1e6;
 }
 
-/* A datagram socket in the abstract name space, and its name as $NOTIFY_SOCKET has it. */
+/* A datagram socket with a path: an abstract name would not reach into another network namespace. */
 static int open_notify(char *name, size_t size)
 {
 	struct sockaddr_un address = {.sun_family = AF_UNIX};
 	int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
-	int length;
 
 	if (fd < 0)
 		fail("socket");
-	length = snprintf(name, size, "@untilready-%d", getpid());
-	memcpy(address.sun_path + 1, name + 1, (size_t)length - 1);
-	if (bind(fd, (struct sockaddr *)&address,
-		 (socklen_t)(offsetof(struct sockaddr_un, sun_path) + (size_t)length)) != 0)
+	snprintf(name, size, "/tmp/untilready-%d", getpid());
+	memcpy(address.sun_path, name, strlen(name) + 1);
+	if (bind(fd, (struct sockaddr *)&address, sizeof(address)) != 0)
 		fail(name);
 	return fd;
+}
+
+/* Tells how it went, for main to end with, and takes the socket's file away. */
+static int finish(const char *name, int status, const char *why)
+{
+	unlink(name);
+	if (why)
+		fprintf(stderr, "untilready: the command %s\n", why);
+	return status;
 }
 
 static int is_ready(int fd)
@@ -79,6 +85,8 @@ int main(int argc, char **argv)
 	if (child == 0) {
 		setsid();
 		setenv("NOTIFY_SOCKET", name, 1);
+		/* Standard output is for our answer; the command talks to standard error. */
+		dup2(STDERR_FILENO, STDOUT_FILENO);
 		execvp(argv[1], argv + 1);
 		fail(argv[1]);
 	}
@@ -87,16 +95,13 @@ int main(int argc, char **argv)
 
 		if (poll(&wait, 1, 100) > 0 && is_ready(fd))
 			break;
-		if (waitpid(child, &status, WNOHANG) == child) {
-			fprintf(stderr, "untilready: %s ended before it was ready\n", argv[1]);
-			return 1;
-		}
+		if (waitpid(child, &status, WNOHANG) == child)
+			return finish(name, 1, "ended before it was ready");
 		if (now_ms() - start > PATIENCE_MS) {
-			fprintf(stderr, "untilready: %s is not ready after 60 s\n", argv[1]);
 			kill(child, SIGTERM);
-			return 1;
+			return finish(name, 1, "is not ready after 60 s");
 		}
 	}
 	printf("%.1f %d\n", now_ms() - start, child);
-	return 0;
+	return finish(name, 0, NULL);
 }
