@@ -81,7 +81,7 @@ class StoreCrashTest {
 
     /** Whether the crash came before the changes ended. */
     private static boolean crashAndCompare(int seed, int crashAt) {
-        CrashDisk disk = new CrashDisk(new Random(31L * seed + crashAt));
+        CrashDisk disk = new CrashDisk(new Random(scattered(31L * seed + crashAt)));
         disk.crashAt(crashAt);
         Random random = new Random(seed);
         Map<String, Integer> acknowledged = new TreeMap<>();
@@ -106,6 +106,7 @@ class StoreCrashTest {
             disk.restartAfterCrash();
         }
         String which = "seed " + seed + ", crash at operation " + crashAt;
+        crashWhileStarting(disk, crashAt % 7);
         FileStore next = store(disk);
         assertEquals("", next.problem(), which);
         Map<String, Integer> found = content(next);
@@ -118,6 +119,18 @@ class StoreCrashTest {
         assertEquals("", third.problem(), which);
         assertEquals(after, content(third), which);
         return crashed;
+    }
+
+    /** A second crash, while the files are read and repaired after the first. */
+    private static void crashWhileStarting(CrashDisk disk, int operation) {
+        disk.crashAt(disk.operations() + operation);
+        store(disk);
+        disk.restartAfterCrash();
+    }
+
+    /** Random's first numbers are alike for seeds that are near each other. */
+    private static long scattered(long seed) {
+        return (seed + 1) * 0x9e3779b97f4a7c15L;
     }
 
     private static Random copy(Random random) {
@@ -149,7 +162,7 @@ class StoreCrashTest {
                 assertTrue(e.getMessage().contains("No space left"), e.getMessage());
                 assertEquals(Map.of("a", 1), content(store));
             }
-            disk.room(Long.MAX_VALUE);
+            disk.room(CrashDisk.ROOMY);
             store.apply(List.of(TestKind.document("c", 3)), ApplyOptions.USER);
             disk.restartAfterCrash();
             FileStore next = store(disk);

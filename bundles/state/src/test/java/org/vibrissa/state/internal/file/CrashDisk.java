@@ -37,13 +37,16 @@ public final class CrashDisk implements Disk {
         }
     }
 
+    /** Room enough for anything. */
+    public static final long ROOMY = Long.MAX_VALUE / 2;
+
     private final Random random;
     private Map<String, Inode> names = new HashMap<>();
     private Map<String, Inode> durableNames = new HashMap<>();
     private final List<Runnable> folderChanges = new ArrayList<>();
     private int operations;
     private int crashAt = Integer.MAX_VALUE;
-    private long room = Long.MAX_VALUE;
+    private long room = ROOMY;
 
     public CrashDisk(Random random) {
         this.random = random;
@@ -63,14 +66,18 @@ public final class CrashDisk implements Disk {
         room = bytes;
     }
 
-    /** The files as the next start finds them. */
+    /** The files as the next start finds them after the power failed. */
     public void restartAfterCrash() {
+        boolean inOrder = random.nextBoolean();
         for (Runnable change : folderChanges) {
-            if (random.nextBoolean()) {
+            boolean kept = random.nextBoolean();
+            if (kept) {
+                change.run();
+            } else if (inOrder) {
                 break;
             }
-            change.run();
         }
+        folderChanges.clear();
         names = new HashMap<>(durableNames);
         for (Inode inode : names.values()) {
             byte[] survived = inode.durable;
@@ -78,18 +85,14 @@ public final class CrashDisk implements Disk {
                 survived = survive(survived, write);
             }
             inode.bytes = survived;
-        }
-        restartAfterKill();
-    }
-
-    /** As when only the process died: the kernel still has all that was written. */
-    public void restartAfterKill() {
-        durableNames = new HashMap<>(names);
-        for (Inode inode : names.values()) {
-            inode.durable = inode.bytes;
+            inode.durable = survived;
             inode.unsynced.clear();
         }
-        folderChanges.clear();
+        crashAt = Integer.MAX_VALUE;
+    }
+
+    /** As when only the process died: all is there, but what was not synced is not durable yet. */
+    public void restartAfterKill() {
         crashAt = Integer.MAX_VALUE;
     }
 
