@@ -6,13 +6,14 @@ home=$1 jar=$2 version=$3
 runtime=$(cd "$(dirname "$0")/.." && pwd)
 clang=${CLANG:-clang-19}
 
-mkdir -p "$home/bin" "$home/lib" "$home/etc"
+mkdir -p "$home/bin" "$home/lib" "$home/etc" "$home/systemd"
 cp -p "$jar" "$home/lib/launcher.jar"
 # A class archive belongs to the jars it was made from.
 rm -f "$home/lib/vibrissa.jsa"
 cp -pR "$runtime/etc/." "$home/etc/"
 install -m 755 "$runtime/packaging/vibrissa-make-archive" "$home/bin/"
 install -m 755 "$runtime/packaging/install.sh" "$home/"
+install -m 644 "$runtime"/packaging/*.service "$home/systemd/"
 "$clang" --version >/dev/null 2>&1 || {
 	echo "assemble: $clang is missing; on Debian: apt-get install clang-19" >&2
 	exit 1
