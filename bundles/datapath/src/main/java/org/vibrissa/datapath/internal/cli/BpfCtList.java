@@ -10,6 +10,7 @@ import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
 import org.vibrissa.datapath.Conntrack;
+import org.vibrissa.net.IpAddresses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -86,7 +87,7 @@ public final class BpfCtList implements CommandProvider {
         }
 
         private static String end(InetAddress address, int port) {
-            String text = address.getHostAddress();
+            String text = IpAddresses.format(address);
             return (address instanceof Inet6Address ? "[" + text + "]" : text) + ":" + port;
         }
 

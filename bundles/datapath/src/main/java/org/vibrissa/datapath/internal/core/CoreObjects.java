@@ -12,8 +12,10 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.bpf.BpfObject;
+import org.vibrissa.bpf.BpfObjectSpec;
 import org.vibrissa.bpf.BpfProgram;
 import org.vibrissa.bpf.ChainLease;
+import org.vibrissa.bpf.MapSpec;
 import org.vibrissa.bpf.ObjectRequest;
 import org.vibrissa.datapath.Chain;
 
@@ -28,6 +30,7 @@ public final class CoreObjects {
     public static final List<String> STAGES =
             List.of("terminal", "commit", "deliver", "ipcache", "conntrack", "guard");
 
+    private static final String TABLES = "bpf/tables.bpf.o";
     private static final String ROOT = "bpf/root.bpf.o";
 
     private final BpfLoader loader;
@@ -47,10 +50,10 @@ public final class CoreObjects {
             }
             tablesObject =
                     load(
-                            ObjectRequest.of("bpf/tables.bpf.o")
+                            ObjectRequest.of(TABLES)
                                     .maxEntries("vib_ct4", config.conntrack_max_entries_ipv4())
                                     .maxEntries("vib_ct6", config.conntrack_max_entries_ipv6())
-                                    .survive(CoreTables.NAMES));
+                                    .survive(mapNames(loader.open(TABLES))));
             tables = CoreTables.of(tablesObject);
             rootObject = load(ObjectRequest.of(ROOT));
             Map<String, BpfObject> loaded = new java.util.LinkedHashMap<>();
@@ -68,6 +71,10 @@ public final class CoreObjects {
         BpfObject object = loader.load(request);
         objects.add(object);
         return object;
+    }
+
+    private static String[] mapNames(BpfObjectSpec spec) {
+        return spec.maps().stream().map(MapSpec::name).toArray(String[]::new);
     }
 
     private static String entry(String stage) {

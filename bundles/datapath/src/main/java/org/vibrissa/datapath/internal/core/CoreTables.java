@@ -18,7 +18,9 @@ import org.vibrissa.datapath.internal.bpf.IpcacheKey;
 import org.vibrissa.datapath.internal.bpf.IphashKey;
 import org.vibrissa.datapath.internal.bpf.Scratch;
 
-/** Typed views on the maps of one instance of {@code core/tables.bpf.c}: the live one or a shadow. */
+/**
+ * Typed views on the maps of one instance of {@code core/tables.bpf.c}: the live one or a shadow.
+ */
 public record CoreTables(
         BpfMap<Integer, Config> config,
         BpfMap<Integer, Scratch> scratch,
@@ -29,25 +31,6 @@ public record CoreTables(
         BpfMap<IpcacheKey, IpcacheEntry> ipcache,
         BpfMap<EndpointKey, Endpoint> endpoints,
         Map<Chain, BpfMap<Integer, Integer>> chains) {
-    /** Names of all shared maps, as other objects refer to them. */
-    public static final String[] NAMES = {
-        "vib_scratch",
-        "vib_config",
-        "vib_drops",
-        "vib_chain_ep",
-        "vib_chain_dlv",
-        "vib_chain_net",
-        "vib_chain_host",
-        "vib_ct4",
-        "vib_ct6",
-        "vib_frags",
-        "vib_iphash",
-        "vib_ipcache",
-        "vib_endpoints",
-        "vib_nodes",
-        "vib_groups"
-    };
-
     public static CoreTables of(BpfObject object) {
         Map<Chain, BpfMap<Integer, Integer>> chains = new EnumMap<>(Chain.class);
         for (Chain chain : Chain.values()) {

@@ -23,10 +23,11 @@ import org.vibrissa.netlink.Link;
 import org.vibrissa.netlink.Netlink;
 
 /**
- * Roots on devices. Each is pinned as {@code CHAIN_IFINDEX}; at the start the pinned ones are adopted
- * and brought to this daemon's root by one link update each, once the core stages are in force.
+ * Roots on devices. Each is pinned as {@code CHAIN_IFINDEX}; at the start the pinned ones are
+ * adopted and brought to this daemon's root by one link update each, once the core stages are in
+ * force.
  */
-@Component
+@Component(service = {Attachments.class, RootAttachments.class})
 public final class RootAttachments implements Attachments {
     private static final Logger LOG = LoggerFactory.getLogger(RootAttachments.class);
 
@@ -116,8 +117,7 @@ public final class RootAttachments implements Attachments {
                                             .find(ifindex)
                                             .map(Link::name)
                                             .orElse("(gone)");
-                            return describe(
-                                    chain(entry.getKey()), ifindex, name, entry.getValue());
+                            return describe(chain(entry.getKey()), ifindex, name, entry.getValue());
                         })
                 .sorted(Comparator.comparingInt(Attachment::ifindex))
                 .toList();

@@ -2,10 +2,9 @@ package org.vibrissa.datapath.internal.core;
 
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import org.vibrissa.net.IpAddresses;
 
-/** IP addresses as the datapath's {@code __be32 addr[4]}: the bytes as they are on the wire. */
+/** IP addresses as the records' form of C's {@code __be32 addr[4]}: words in host order. */
 public final class Words {
     private Words() {}
 
@@ -16,23 +15,16 @@ public final class Words {
 
     public static int[] of(InetAddress address) {
         byte[] bytes = address.getAddress();
-        ByteBuffer in = ByteBuffer.allocate(16).order(ByteOrder.nativeOrder()).put(0, bytes);
+        ByteBuffer in = ByteBuffer.allocate(16).put(0, bytes);
         return new int[] {in.getInt(0), in.getInt(4), in.getInt(8), in.getInt(12)};
     }
 
     public static InetAddress address(int family, int... words) {
         int length = family == 6 ? 4 : 1;
-        ByteBuffer out = ByteBuffer.allocate(4 * length).order(ByteOrder.nativeOrder());
+        ByteBuffer out = ByteBuffer.allocate(4 * length);
         for (int i = 0; i < length; i++) {
             out.putInt(words[i]);
         }
         return IpAddresses.of(out.array());
-    }
-
-    /** A {@code __be16} read as a native number. */
-    public static int port(int raw) {
-        return ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN
-                ? Short.toUnsignedInt(Short.reverseBytes((short) raw))
-                : raw & 0xffff;
     }
 }

@@ -42,8 +42,6 @@ public final class DatapathReady implements ReadyCheck {
     public String summary() {
         return "OK (%d devices, %d stages, room for %d flows)"
                 .formatted(
-                        attachments.list().size(),
-                        pipeline.slots().size(),
-                        conntrack.capacity());
+                        attachments.list().size(), pipeline.slots().size(), conntrack.capacity());
     }
 }

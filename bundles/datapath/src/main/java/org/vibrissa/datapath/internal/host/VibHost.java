@@ -102,8 +102,7 @@ public final class VibHost implements HostDevice {
         Link host =
                 net.links()
                         .find(NAME)
-                        .orElseGet(
-                                () -> net.links().create(VethSpec.of(NAME, PEER).withMtu(mtu)));
+                        .orElseGet(() -> net.links().create(VethSpec.of(NAME, PEER).withMtu(mtu)));
         Link peer = net.links().get(PEER);
         for (Link each : List.of(host, peer)) {
             net.links()
@@ -178,16 +177,19 @@ public final class VibHost implements HostDevice {
                 InterfaceAddress address =
                         InterfaceAddress.of(link.index(), IpPrefix.host(gateway))
                                 .with(InterfaceAddress.AddressFlag.NODAD);
-                net.addresses().add(gateway.getAddress().length == 4
-                        ? address.withScope(Scope.LINK)
-                        : address);
+                net.addresses()
+                        .add(
+                                gateway.getAddress().length == 4
+                                        ? address.withScope(Scope.LINK)
+                                        : address);
             }
         }
     }
 
     private void routes(Set<InetAddress> withGateways, Set<IpPrefix> wanted) {
         Set<IpPrefix> stale =
-                net.routes()
+                net
+                        .routes()
                         .list(
                                 RouteFilter.all()
                                         .byInterface(link.index())

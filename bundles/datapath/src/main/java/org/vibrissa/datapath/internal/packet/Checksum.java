@@ -4,7 +4,9 @@ package org.vibrissa.datapath.internal.packet;
 final class Checksum {
     private Checksum() {}
 
-    /** Adds {@code length} bytes as big-endian 16-bit words; an odd last byte counts as high byte. */
+    /**
+     * Adds {@code length} bytes as big-endian 16-bit words; an odd last byte counts as high byte.
+     */
     static int add(int sum, byte[] data, int offset, int length) {
         int total = sum;
         for (int i = 0; i < length; i += 2) {

@@ -70,10 +70,9 @@ final class Conformance {
 
     private static boolean passes(Trace trace, Chain chain, int slot) {
         return steps(trace).stream()
-                .anyMatch(step -> step.chain() == chain.ordinal() && step.slot() > slot)
+                        .anyMatch(step -> step.chain() == chain.ordinal() && step.slot() > slot)
                 && steps(trace).stream()
-                        .noneMatch(
-                                step -> step.chain() == chain.ordinal() && step.slot() == slot);
+                        .noneMatch(step -> step.chain() == chain.ordinal() && step.slot() == slot);
     }
 
     private static boolean entered(Trace trace, Chain chain, int slot) {

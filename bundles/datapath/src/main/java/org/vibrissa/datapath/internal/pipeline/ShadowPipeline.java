@@ -83,9 +83,7 @@ final class ShadowPipeline implements AutoCloseable {
     Outcome run(Chain chain, byte[] packet) {
         var result =
                 roots.get(chain)
-                        .testRun(
-                                TestRunRequest.of(packet)
-                                        .with(SkbContext.EMPTY.withMark(MARK)));
+                        .testRun(TestRunRequest.of(packet).with(SkbContext.EMPTY.withMark(MARK)));
         for (Scratch scratch : tables.scratch().perCpu().get(0).orElse(List.of())) {
             Trace trace = scratch.trace();
             if (trace.id() == MARK) {
@@ -120,9 +118,7 @@ final class ShadowPipeline implements AutoCloseable {
 
     private static BpfMap<?, ?> untyped(BpfObject object, MapSpec map) {
         return object.map(
-                map.name(),
-                PlainCodecs.bytes(map.keySize()),
-                PlainCodecs.bytes(map.valueSize()));
+                map.name(), PlainCodecs.bytes(map.keySize()), PlainCodecs.bytes(map.valueSize()));
     }
 
     private void configure() {

@@ -15,8 +15,9 @@ import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.ClaimRefused;
 
 /**
- * The slots and who stands in them. Each slot holds a stack: a new version of a bundle stands on the
- * earlier one, and when it goes while that one is still there, the earlier one is in force again.
+ * The slots and who stands in them. Each slot holds a stack: a new version of a bundle stands on
+ * the earlier one, and when it goes while that one is still there, the earlier one is in force
+ * again.
  *
  * <p>All methods are serialised. A slot is overwritten, never cleared, until {@link #compact()}.
  */

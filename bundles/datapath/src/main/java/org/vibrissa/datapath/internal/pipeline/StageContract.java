@@ -75,8 +75,7 @@ record StageContract(String program, int slot, Set<Chain> chains, int needs, int
                     ("%s: program %s was built for ABI %d with struct vib_meta of %d bytes; this"
                                     + " runtime has ABI %d with %d bytes: rebuild it with this"
                                     + " release's SDK headers")
-                            .formatted(
-                                    entry, program, raw.abi(), raw.metaSize(), ABI, Meta.SIZE));
+                            .formatted(entry, program, raw.abi(), raw.metaSize(), ABI, Meta.SIZE));
         }
     }
 

@@ -37,11 +37,7 @@ final class Tracer {
     private final Map<Chain, BpfProgram> roots;
     private final SlotTable slots;
 
-    Tracer(
-            CoreTables tables,
-            LiveConfig config,
-            Map<Chain, BpfProgram> roots,
-            SlotTable slots) {
+    Tracer(CoreTables tables, LiveConfig config, Map<Chain, BpfProgram> roots, SlotTable slots) {
         this.tables = tables;
         this.config = config;
         this.roots = roots;

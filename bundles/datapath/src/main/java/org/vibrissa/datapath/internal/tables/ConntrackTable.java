@@ -12,8 +12,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.datapath.Conntrack;
-import org.vibrissa.datapath.internal.bpf.Ct4Key;
-import org.vibrissa.datapath.internal.bpf.Ct6Key;
 import org.vibrissa.datapath.internal.bpf.CtEntry;
 import org.vibrissa.datapath.internal.bpf.FlowState;
 import org.vibrissa.datapath.internal.core.CoreObjects;
@@ -71,9 +69,9 @@ public final class ConntrackTable implements Conntrack {
         boolean swapped = (entry.flags() & FROM_SECOND) != 0;
         return new Flow(
                 swapped ? second : first,
-                Words.port(ports[swapped ? 1 : 0]),
+                ports[swapped ? 1 : 0],
                 swapped ? first : second,
-                Words.port(ports[swapped ? 0 : 1]),
+                ports[swapped ? 0 : 1],
                 protocol,
                 state(entry),
                 clock.until(entry.expires()),

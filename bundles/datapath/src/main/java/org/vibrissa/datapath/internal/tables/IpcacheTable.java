@@ -31,8 +31,7 @@ public final class IpcacheTable implements Ipcache {
 
     private final BpfMap<IphashKey, IpcacheEntry> hash;
     private final BpfMap<IpcacheKey, IpcacheEntry> trie;
-    private final Map<IpPrefix, NavigableMap<String, Contribution>> contributions =
-            new HashMap<>();
+    private final Map<IpPrefix, NavigableMap<String, Contribution>> contributions = new HashMap<>();
 
     @Activate
     public IpcacheTable(@Reference CoreObjects core) {

@@ -18,7 +18,8 @@ final class JiffiesClock {
     /** Now, correct to a few ticks. */
     long now() {
         long nanos = System.nanoTime();
-        long ticks = nanos / NANOS_PER_SECOND * hz + nanos % NANOS_PER_SECOND * hz / NANOS_PER_SECOND;
+        long ticks =
+                nanos / NANOS_PER_SECOND * hz + nanos % NANOS_PER_SECOND * hz / NANOS_PER_SECOND;
         return (1L << 32) - 300L * hz + ticks;
     }
 

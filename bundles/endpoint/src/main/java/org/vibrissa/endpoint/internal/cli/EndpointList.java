@@ -73,7 +73,9 @@ public final class EndpointList implements CommandProvider {
                                     label ->
                                             label.getValue().isEmpty()
                                                     ? "any:" + label.getKey()
-                                                    : "any:" + label.getKey() + "="
+                                                    : "any:"
+                                                            + label.getKey()
+                                                            + "="
                                                             + label.getValue())
                             .toList();
             boolean host = local.map(l -> l.identity() == 1).orElse(false);

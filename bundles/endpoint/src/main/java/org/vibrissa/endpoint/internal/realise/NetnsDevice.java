@@ -32,8 +32,7 @@ final class NetnsDevice {
     private final Sysctl sysctl;
     private final HostDevice host;
 
-    NetnsDevice(
-            Netlink netlink, NetworkNamespaces namespaces, Sysctl sysctl, HostDevice host) {
+    NetnsDevice(Netlink netlink, NetworkNamespaces namespaces, Sysctl sysctl, HostDevice host) {
         this.netlink = netlink;
         this.namespaces = namespaces;
         this.sysctl = sysctl;
@@ -49,7 +48,7 @@ final class NetnsDevice {
         EndpointSpec spec = plan.spec();
         try (NetworkNamespace namespace = namespace(spec);
                 Rtnetlink inside = netlink.open(namespace)) {
-            if (namespace.isCurrent()) {
+            if (namespace.id().equals(netlink.own().namespace())) {
                 throw new NotYet("namespace " + namespace.name() + " is the daemon's own");
             }
             MacAddress mac = spec.mac().orElseGet(() -> Derived.endpointMac(plan.uid()));
@@ -58,8 +57,7 @@ final class NetnsDevice {
             Link inner = inside.links().get(spec.interfaceName());
             inside.links()
                     .change(inner.index(), LinkChange.nothing().withMtu(mtu).withMac(mac).withUp());
-            sysctl.write(
-                    namespace, "net/ipv6/conf/" + spec.interfaceName() + "/accept_ra", "0");
+            sysctl.write(namespace, "net/ipv6/conf/" + spec.interfaceName() + "/accept_ra", "0");
             addresses(inside, inner, plan.addresses());
             routes(inside, inner, plan.gateways());
             return new Attached(outer.name(), outer.index(), mac, true, mtu);
@@ -137,9 +135,7 @@ final class NetnsDevice {
                                 inside.addresses()
                                         .add(
                                                 InterfaceAddress.of(inner.index(), prefix)
-                                                        .with(
-                                                                InterfaceAddress.AddressFlag
-                                                                        .NODAD)));
+                                                        .with(InterfaceAddress.AddressFlag.NODAD)));
     }
 
     private static void routes(Rtnetlink inside, Link inner, List<InetAddress> gateways) {

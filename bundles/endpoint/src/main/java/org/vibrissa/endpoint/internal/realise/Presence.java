@@ -24,11 +24,7 @@ final class Presence {
     private final Ipcache ipcache;
     private final HostDevice host;
 
-    Presence(
-            Attachments attachments,
-            LocalEndpoints endpoints,
-            Ipcache ipcache,
-            HostDevice host) {
+    Presence(Attachments attachments, LocalEndpoints endpoints, Ipcache ipcache, HostDevice host) {
         this.attachments = attachments;
         this.endpoints = endpoints;
         this.ipcache = ipcache;

@@ -24,7 +24,9 @@ import org.vibrissa.netlink.NetworkNamespaces;
 import org.vibrissa.netlink.Sysctl;
 import org.vibrissa.state.Resource;
 
-/** Makes one endpoint real, or takes one away. Not thread safe: the reconciler's thread calls it. */
+/**
+ * Makes one endpoint real, or takes one away. Not thread safe: the reconciler's thread calls it.
+ */
 @Component(service = Realiser.class)
 public final class Realiser {
     /** Reserved identity of the host. */
@@ -63,7 +65,8 @@ public final class Realiser {
     /**
      * Makes what the resource says, keeping what is there already.
      *
-     * @throws NotYet when something it needs is missing; what was made so far stays for the next try
+     * @throws NotYet when something it needs is missing; what was made so far stays for the next
+     *     try
      */
     LocalEndpoint realise(Resource resource, Optional<LocalEndpoint> before) {
         EndpointSpec spec = EndpointSpec.decode(resource.spec());

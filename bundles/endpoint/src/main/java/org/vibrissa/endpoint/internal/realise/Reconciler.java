@@ -40,7 +40,9 @@ import org.vibrissa.state.Subscription;
  * Brings the host to what is declared: one endpoint after the other, on one thread. What cannot be
  * made now is tried again when a device changes, and every few seconds.
  */
-@Component(service = {Endpoints.class, Reconciler.class}, immediate = true)
+@Component(
+        service = {Endpoints.class, Reconciler.class},
+        immediate = true)
 public final class Reconciler implements Endpoints, ResourceListener {
     private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
     private static final long RETRY_SECONDS = 3;

@@ -122,8 +122,6 @@ public record EndpointSpec(
     }
 
     private static OptionalInt optional(Optional<Long> value) {
-        return value.isPresent()
-                ? OptionalInt.of(value.get().intValue())
-                : OptionalInt.empty();
+        return value.isPresent() ? OptionalInt.of(value.get().intValue()) : OptionalInt.empty();
     }
 }
