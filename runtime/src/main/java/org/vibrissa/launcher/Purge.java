@@ -32,10 +32,10 @@ final class Purge {
         }
         try {
             Tree.delete(folder);
-            report("removed", kind, folder.toString(), "");
+            removed(kind, folder.toString(), "");
             removed++;
         } catch (IOException e) {
-            report("FAILED", kind, folder.toString(), e.toString());
+            out.printf("FAILED %s %s: %s%n", kind, folder, e);
             failed++;
         }
     }
@@ -59,16 +59,16 @@ final class Purge {
             List<Footprint.Item> items = footprint.items();
             footprint.purge();
             for (Footprint.Item item : items) {
-                report("removed", item.kind(), item.name(), item.detail());
+                removed(item.kind(), item.name(), item.detail());
             }
             removed += items.size();
         } catch (RuntimeException e) {
-            report("FAILED", "bundle", footprint.owner(), String.valueOf(e.getMessage()));
+            out.printf("FAILED bundle %s: %s%n", footprint.owner(), e.getMessage());
             failed++;
         }
     }
 
-    private void report(String what, String kind, String name, String detail) {
-        out.printf("%s %s %s%s%n", what, kind, name, detail.isEmpty() ? "" : "  # " + detail);
+    private void removed(String kind, String name, String detail) {
+        out.printf("removed %s %s%s%n", kind, name, detail.isEmpty() ? "" : "  # " + detail);
     }
 }
