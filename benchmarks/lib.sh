@@ -67,11 +67,15 @@ bench_host_up() {
 # bench_endpoints NAME...: workload namespaces $BENCH_ID-NAME that are endpoints of the host.
 bench_endpoints() {
 	local name
+	printf 'apiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: default\nspec:\n  cidrs: [10.240.0.0/24, "fd24::/64"]\n' \
+		>"$BENCH_WORK/endpoints.yaml"
 	for name in "$@"; do
 		bench_namespace "$BENCH_ID-$name"
 		printf -- '---\napiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: %s\nspec:\n  kind: netns\n  netns: %s\n' \
 			"$name" "$BENCH_ID-$name"
-	done >"$BENCH_WORK/endpoints.yaml"
+	done >>"$BENCH_WORK/endpoints.yaml"
+	printf -- '---\napiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: default\nspec:\n  cidrs: [10.240.0.0/24, "fd00:240::/64"]\n' \
+		>>"$BENCH_WORK/endpoints.yaml"
 	bench_cli apply -f "$BENCH_WORK/endpoints.yaml" >&2
 	bench_ready() {
 		[[ "$(bench_cli get endpoints -o json | jq '[.items[] | select(.status.phase == "Ready")] | length')" == "$1" ]]

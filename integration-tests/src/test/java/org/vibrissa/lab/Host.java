@@ -15,6 +15,11 @@ public final class Host {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
+    /** The same on every host: hosts of a lab are apart unless a test joins them. */
+    private static final String POOL =
+            "apiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: default\n"
+                    + "spec:\n  cidrs: [10.50.0.0/24, \"fd50::/64\"]\n";
+
     private final Lab lab;
     private final String node;
     private final Namespace namespace;
@@ -22,6 +27,7 @@ public final class Host {
     private final Path stateFolder;
     private final Path log;
     private Process daemon;
+    private boolean hasPool;
 
     Host(Lab lab, String suffix, Namespace namespace) {
         this.lab = lab;
@@ -74,10 +80,14 @@ public final class Host {
         }
     }
 
-    /** Starts the daemon and waits until it is ready. */
+    /** Starts the daemon, waits until it is ready and gives it addresses to hand out. */
     public Host start() {
         launch();
         awaitReady();
+        if (!hasPool) {
+            apply(POOL);
+            hasPool = true;
+        }
         return this;
     }
 
@@ -163,10 +173,12 @@ public final class Host {
         return Command.run(Command.inside(namespace.file(), runWords()), "");
     }
 
-    /** The last lines of the daemon's log. */
+    /** The last lines of the daemon's log, without who asked for what. */
     public String logTail() {
         try {
-            List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
+            List<String> lines =
+                    (Files.exists(log) ? Files.readAllLines(log) : List.<String>of())
+                            .stream().filter(line -> !line.contains(" control.audit: ")).toList();
             return String.join("\n", lines.subList(Math.max(0, lines.size() - 60), lines.size()));
         } catch (IOException e) {
             return "cannot read " + log + ": " + e;

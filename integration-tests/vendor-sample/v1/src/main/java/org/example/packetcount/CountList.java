@@ -1,0 +1,61 @@
+package org.example.packetcount;
+
+import org.example.packetcount.bpf.Packets;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.control.CommandProvider;
+import org.vibrissa.control.Invocation;
+import org.vibrissa.control.Table;
+
+import picocli.CommandLine.Command;
+
+import java.util.Map;
+
+/** {@code vibrissa packetcount list}. */
+@Component
+public final class CountList implements CommandProvider {
+    private final PacketCount packetCount;
+
+    /** Over these counters. */
+    @Activate
+    public CountList(@Reference PacketCount packetCount) {
+        this.packetCount = packetCount;
+    }
+
+    @Override
+    public String path() {
+        return "packetcount list";
+    }
+
+    @Override
+    public Map<String, String> groups() {
+        return Map.of("packetcount", "Packets per endpoint, and what is denied");
+    }
+
+    @Override
+    public String example() {
+        return "vibrissa packetcount list -o json";
+    }
+
+    @Override
+    public Object command(Invocation invocation) {
+        return new Run(packetCount, invocation);
+    }
+
+    @Command(description = "Lists packets from and to each endpoint.")
+    private record Run(PacketCount packetCount, Invocation invocation) implements Runnable {
+        @Override
+        public void run() {
+            invocation.print(
+                    Table.of(packetCount.counts().entrySet())
+                            .column("ENDPOINT", "endpoint", Run::endpoint)
+                            .column("PACKETS", "packets", row -> row.getValue().packets())
+                            .whenEmpty("No endpoint has sent or received a packet."));
+        }
+
+        private static long endpoint(Map.Entry<Integer, Packets> row) {
+            return Integer.toUnsignedLong(row.getKey());
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package org.example.packetcount;
+
+import org.example.packetcount.bpf.Denial;
+import org.example.packetcount.bpf.Subject;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.control.CommandProvider;
+import org.vibrissa.control.Invocation;
+import org.vibrissa.control.Table;
+
+import picocli.CommandLine.Command;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/** {@code vibrissa packetcount denied}. */
+@Component
+public final class DeniedList implements CommandProvider {
+    private final PacketCount packetCount;
+
+    /** Over these rules. */
+    @Activate
+    public DeniedList(@Reference PacketCount packetCount) {
+        this.packetCount = packetCount;
+    }
+
+    @Override
+    public String path() {
+        return "packetcount denied";
+    }
+
+    @Override
+    public String example() {
+        return "vibrissa packetcount denied";
+    }
+
+    @Override
+    public Object command(Invocation invocation) {
+        return new Run(packetCount, invocation);
+    }
+
+    @Command(description = "Lists what is dropped, and how many packets were.")
+    private record Run(PacketCount packetCount, Invocation invocation) implements Runnable {
+        @Override
+        public void run() {
+            invocation.print(
+                    Table.of(rows())
+                            .column("DENIED", "denied", row -> SubjectChoice.text(row.getKey()))
+                            .column("DROPS", "drops", row -> row.getValue().drops())
+                            .column("REASON", "reason", row -> row.getValue().reason())
+                            .whenEmpty("Nothing is denied. vibrissa packetcount deny --port 80"));
+        }
+
+        private List<Map.Entry<Subject, Denial>> rows() {
+            return packetCount.denials().entrySet().stream()
+                    .sorted(
+                            Map.Entry.comparingByKey(
+                                    Comparator.comparingInt((Subject s) -> s.kind())
+                                            .thenComparing(
+                                                    s -> s.value(), Integer::compareUnsigned)))
+                    .toList();
+        }
+    }
+}

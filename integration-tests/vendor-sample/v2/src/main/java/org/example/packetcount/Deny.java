@@ -1,0 +1,66 @@
+package org.example.packetcount;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.control.CommandProvider;
+import org.vibrissa.control.Invocation;
+
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+
+/** {@code vibrissa packetcount deny}. */
+@Component
+public final class Deny implements CommandProvider {
+    /** Hubble's name for it is POLICY_DENY. */
+    private static final int REASON = 181;
+
+    private final PacketCount packetCount;
+
+    /** Over these rules. */
+    @Activate
+    public Deny(@Reference PacketCount packetCount) {
+        this.packetCount = packetCount;
+    }
+
+    @Override
+    public String path() {
+        return "packetcount deny";
+    }
+
+    @Override
+    public String example() {
+        return "vibrissa packetcount deny --port 80";
+    }
+
+    @Override
+    public boolean structured() {
+        return false;
+    }
+
+    @Override
+    public Object command(Invocation invocation) {
+        return new Run(packetCount, invocation);
+    }
+
+    @Command(description = "Drops packets to a port, or from and to an endpoint, from now on.")
+    private static final class Run implements Runnable {
+        private final PacketCount packetCount;
+        private final Invocation invocation;
+
+        @ArgGroup(multiplicity = "1")
+        private SubjectChoice choice;
+
+        Run(PacketCount packetCount, Invocation invocation) {
+            this.packetCount = packetCount;
+            this.invocation = invocation;
+        }
+
+        @Override
+        public void run() {
+            var subject = choice.subject();
+            packetCount.deny(subject, REASON);
+            invocation.out().println("denied: " + SubjectChoice.text(subject));
+        }
+    }
+}
