@@ -103,23 +103,18 @@ bool choose_target(const struct request *request, struct target *target, char *w
 
 	if (!run_dir && !node)
 		run_dir = getenv("VIBRISSA_RUN_DIR");
-	if (run_dir) {
-		const char *slash = strrchr(run_dir, '/');
-
-		format_text(target->run_dir, sizeof(target->run_dir), "%s", run_dir);
-		snprintf(target->node, sizeof(target->node), "%s",
-			 node	 ? node
-			 : slash ? slash + 1
-				 : run_dir);
-		return true;
-	}
 	if (!node)
 		node = getenv("VIBRISSA_NODE");
+	host_node(host, sizeof(host));
+	if (run_dir) {
+		format_text(target->run_dir, sizeof(target->run_dir), "%s", run_dir);
+		format_text(target->node, sizeof(target->node), "%s", node ? node : host);
+		return true;
+	}
 	if (node) {
 		use_node(target, node);
 		return true;
 	}
-	host_node(host, sizeof(host));
 	use_node(target, host);
 	if (is_folder(target->run_dir))
 		return true;

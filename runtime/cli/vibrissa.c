@@ -100,17 +100,22 @@ static bool asks_help(const struct request *request)
 
 static int run(struct request *request)
 {
+	const char *node;
+	const char *run_dir;
+
 	if (asks_help(request)) {
 		fputs(RUN_HELP, stdout);
 		return EXIT_OK;
 	}
-	if (request->node) {
+	node = request->node ? request->node : getenv("VIBRISSA_NODE");
+	run_dir = request->run_dir ? request->run_dir : getenv("VIBRISSA_RUN_DIR");
+	if (node) {
 		request->argv[request->argc++] = "--node";
-		request->argv[request->argc++] = (char *)request->node;
+		request->argv[request->argc++] = (char *)node;
 	}
-	if (request->run_dir) {
+	if (run_dir) {
 		request->argv[request->argc++] = "--run-dir";
-		request->argv[request->argc++] = (char *)request->run_dir;
+		request->argv[request->argc++] = (char *)run_dir;
 	}
 	exec_launcher("run", request->argc - 1, request->argv + 1);
 }

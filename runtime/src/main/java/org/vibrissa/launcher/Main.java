@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.launcher.log.StderrLog;
@@ -83,6 +84,10 @@ public final class Main {
     private static int purge(Options options, StartClock clock)
             throws LaunchFailure, IOException, InterruptedException {
         Purge purge = new Purge(System.out);
+        if (Stream.of(options.runDir(), options.stateDir(), options.bpfDir())
+                .noneMatch(Files::exists)) {
+            return purge.finish(options.node());
+        }
         NodeLock lock = NodeLock.take(options.node(), options.runDir());
         Daemon daemon = new Daemon(options, Distribution.read(home()), clock);
         try {
