@@ -1,5 +1,8 @@
 package org.example.packetcount;
 
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
 import org.example.packetcount.bpf.Denial;
 import org.example.packetcount.bpf.Subject;
 import org.osgi.service.component.annotations.Activate;
@@ -8,12 +11,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
-
 import picocli.CommandLine.Command;
-
-import java.util.Comparator;
-import java.util.List;
-import java.util.Map;
 
 /** {@code vibrissa packetcount denied}. */
 @Component

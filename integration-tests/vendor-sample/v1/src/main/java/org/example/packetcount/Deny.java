@@ -5,7 +5,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
-
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 

@@ -3,7 +3,6 @@ package org.example.packetcount;
 import org.example.packetcount.bpf.Kind;
 import org.example.packetcount.bpf.Subject;
 import org.vibrissa.control.CommandFailed;
-
 import picocli.CommandLine.Option;
 
 /** {@code --port N} or {@code --endpoint ID} on a command line. */

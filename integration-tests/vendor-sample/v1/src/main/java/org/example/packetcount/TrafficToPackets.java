@@ -1,10 +1,9 @@
 package org.example.packetcount;
 
+import java.util.Optional;
 import org.example.packetcount.bpf.Packets;
 import org.example.packetcount.bpf.Traffic;
 import org.vibrissa.bpf.MapMigration;
-
-import java.util.Optional;
 
 /** Layout 2 back to layout 1, for whoever returns to this version: bytes are dropped. */
 final class TrafficToPackets implements MapMigration.Converter<Integer, Traffic, Integer, Packets> {

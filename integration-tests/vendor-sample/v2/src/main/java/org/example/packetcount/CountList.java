@@ -1,5 +1,6 @@
 package org.example.packetcount;
 
+import java.util.Map;
 import org.example.packetcount.bpf.Traffic;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -7,10 +8,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
-
 import picocli.CommandLine.Command;
-
-import java.util.Map;
 
 /** {@code vibrissa packetcount list}. */
 @Component

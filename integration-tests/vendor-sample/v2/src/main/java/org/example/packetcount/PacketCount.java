@@ -1,5 +1,8 @@
 package org.example.packetcount;
 
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.example.packetcount.bpf.Denial;
 import org.example.packetcount.bpf.Packets;
 import org.example.packetcount.bpf.Subject;
@@ -12,7 +15,6 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.bpf.BpfObject;
-import org.vibrissa.bpf.DualWriteWindow;
 import org.vibrissa.bpf.MapMigration;
 import org.vibrissa.bpf.ObjectRequest;
 import org.vibrissa.bpf.PlainCodecs;
@@ -20,10 +22,6 @@ import org.vibrissa.datapath.ClaimRequest;
 import org.vibrissa.datapath.Pipeline;
 import org.vibrissa.datapath.SlotInfo;
 import org.vibrissa.datapath.Slots;
-
-import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 
 /**
  * Counts packets and bytes per endpoint and drops what is denied, in slot 17.
@@ -63,33 +61,38 @@ public final class PacketCount {
         loader.pinnedSchemas(COUNTS).stream()
                 .filter(schema -> schema != schemaInUse)
                 .forEach(schema -> loader.unpin(COUNTS, schema));
+        boolean firstTime = loader.pinnedSchemas(DENY).isEmpty();
         BpfObject object =
                 loader.load(
                         ObjectRequest.of("bpf/count.bpf.o")
                                 .schema(COUNTS, SCHEMA)
                                 .survive(COUNTS, DENY));
-        this.counts = object.map(COUNTS, PlainCodecs.U32, Traffic.CODEC);
-        this.denials = object.map(DENY, Subject.CODEC, Denial.CODEC);
-        if (schemaInUse == SCHEMA) {
-            pipeline.claim(new ClaimRequest(object, STAGE));
-        } else {
-            takeOver(object);
+        try {
+            this.counts = object.map(COUNTS, PlainCodecs.U32, Traffic.CODEC);
+            this.denials = object.map(DENY, Subject.CODEC, Denial.CODEC);
+            Runnable claim = () -> pipeline.claim(new ClaimRequest(object, STAGE));
+            if (schemaInUse == SCHEMA) {
+                claim.run();
+            } else {
+                takeOver(claim);
+            }
+        } catch (RuntimeException e) {
+            if (firstTime) {
+                loader.unpin(DENY, 1);
+            }
+            if (firstTime || schemaInUse != SCHEMA) {
+                loader.unpin(COUNTS, SCHEMA);
+            }
+            throw e;
         }
     }
 
     /** Converts the other version's counters while packets flow; its map is its own to remove. */
-    private void takeOver(BpfObject object) {
+    private void takeOver(Runnable claim) {
         BpfMap<Integer, Packets> former =
                 loader.pinned(COUNTS, CONVERTED_SCHEMA, PlainCodecs.U32, Packets.CODEC)
                         .orElseThrow();
-        var migration = new MapMigration<>(former, counts, new PacketsToTraffic());
-        try (DualWriteWindow window =
-                loader.migrate(migration, () -> pipeline.claim(new ClaimRequest(object, STAGE)))) {
-            window.report();
-        } catch (RuntimeException e) {
-            loader.unpin(COUNTS, SCHEMA);
-            throw e;
-        }
+        loader.migrate(new MapMigration<>(former, counts, new PacketsToTraffic()), claim).close();
     }
 
     /** When another layout is in use by now this one has been taken over and can go. */

@@ -1,10 +1,9 @@
 package org.example.packetcount;
 
+import java.util.Optional;
 import org.example.packetcount.bpf.Packets;
 import org.example.packetcount.bpf.Traffic;
 import org.vibrissa.bpf.MapMigration;
-
-import java.util.Optional;
 
 /** Layout 1 to layout 2: bytes are counted from the change on. */
 final class PacketsToTraffic implements MapMigration.Converter<Integer, Packets, Integer, Traffic> {
