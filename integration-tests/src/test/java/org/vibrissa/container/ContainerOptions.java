@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
+import java.util.jar.JarFile;
 import org.ops4j.pax.exam.Option;
 
 /** Turns a {@link Bundles.Set} into what Pax Exam is told. */
@@ -58,12 +59,18 @@ final class ContainerOptions {
         for (String line : Files.readAllLines(home.resolve("bundles.list"))) {
             if (!line.isBlank() && !line.startsWith("#")) {
                 String[] parts = line.split(" ", 3);
-                all.add(
-                        bundle(home.resolve(parts[2]).toUri().toString())
-                                .startLevel(Integer.parseInt(parts[0])));
+                all.add(listed(home.resolve(parts[2]), Integer.parseInt(parts[0])));
             }
         }
         return all;
+    }
+
+    private static Option listed(Path jar, int startLevel) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            boolean fragment =
+                    file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
+            return bundle(jar.toUri().toString()).startLevel(startLevel).start(!fragment);
+        }
     }
 
     private static Option fileBundle(Path jar) {

@@ -45,12 +45,17 @@ final class Background {
 
     /** Waits for its end; fails when it does not come. */
     int awaitEnd(Duration patience) {
+        if (!endsWithin(patience)) {
+            throw new AssertionError(
+                    title + " did not end within " + patience.toSeconds() + " s: " + said());
+        }
+        return process.exitValue();
+    }
+
+    /** Waits for its end; whether it came. */
+    boolean endsWithin(Duration patience) {
         try {
-            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError(
-                        title + " did not end within " + patience.toSeconds() + " s");
-            }
-            return process.exitValue();
+            return process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted while waiting for " + title, e);
