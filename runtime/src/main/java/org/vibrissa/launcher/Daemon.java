@@ -24,6 +24,7 @@ final class Daemon {
     private final Node node;
     private final StartClock clock;
     private final Framework framework;
+    private final StartTimeline timeline;
     private final Readiness readiness;
     private final BundleContext context;
     private final Notifier notifier = new Notifier();
@@ -33,7 +34,11 @@ final class Daemon {
         this.clock = clock;
         node = LaunchedNode.of(options, distribution, clock);
         framework = new Framework(distribution, options.stateDir(), options.settings());
+        timeline = new StartTimeline(clock);
+        timeline.phase("framework made");
         context = framework.install();
+        timeline.follow(context);
+        timeline.phase("bundles installed");
         readiness =
                 new Readiness(
                         distribution.readyChecks(), () -> Services.all(context, ReadyCheck.class));
@@ -51,8 +56,10 @@ final class Daemon {
     /** Starts all bundles; a configuration with problems starts none but the infrastructure. */
     void start() throws LaunchFailure, StartStopped, InterruptedException {
         framework.startInfrastructure();
+        timeline.phase("infrastructure started");
         refuse(stops.poll());
         framework.startAll();
+        timeline.phase("all bundles started");
         watchFramework();
     }
 
