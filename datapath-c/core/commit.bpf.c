@@ -8,7 +8,25 @@
  * for synthetic packets. Cost: about 500 ns for a new flow.
  */
 #define VIB_USE_CONNTRACK
+#define VIB_USE_ENDPOINTS
 #include <vibrissa/conntrack.h>
+#include <vibrissa/endpoint.h>
+
+/* One end of the flow as delivery will need it. */
+static __always_inline void note_side(struct vib_ct_side *side, __u8 family, const __be32 *addr)
+{
+	struct vib_endpoint *e = vib_endpoint_of(family, addr);
+
+	if (!e || !(e->flags & VIB_EP_READY)) {
+		side->ifindex = 0;
+		return;
+	}
+	side->ifindex = e->ifindex;
+	side->mtu = e->mtu;
+	side->flags = e->flags;
+	__builtin_memcpy(side->mac, e->mac, sizeof(side->mac));
+	__builtin_memcpy(side->node_mac, e->node_mac, sizeof(side->node_mac));
+}
 
 /* The cached part of an entry, from either direction of the flow. */
 static __always_inline void remember(struct vib_ct_entry *e, const struct vib_meta *m)
@@ -26,6 +44,8 @@ static __always_inline void remember(struct vib_ct_entry *e, const struct vib_me
 	e->node[0] = dir ? m->src_node : m->node;
 	e->node[1] = dir ? m->node : m->src_node;
 	e->verdict = m->verdict;
+	note_side(dir ? &e->side[1] : &e->side[0], m->family, m->saddr);
+	note_side(dir ? &e->side[0] : &e->side[1], m->family, m->daddr);
 	/* last: who reads the new generation must find the new verdict */
 	*(volatile __u32 *)&e->gen = m->gen;
 }

@@ -2,14 +2,17 @@
 /*
  * Conntrack: finds the packet's flow and says what the packet is to it.
  *
- * Contract: slot 8, chains ep, net, host; provides CT. NEW packets leave with VIB_F_COMMIT, the
- * entry is written in slot 26 once the verdict stands. ESTABLISHED and REPLY packets of the
- * current policy generation leave with VIB_F_CACHED: identities, group and node are the entry's;
- * those of an older generation are re-evaluated and committed again. ICMP errors are RELATED
- * when they carry a packet of a known flow.
+ * Contract: slot 8, chains ep, net, host; provides SOURCE and CT. A packet of ep must come from its
+ * sender's device and MAC; for a known flow the entry tells both, so that an established flow
+ * costs one look-up from here to its delivery. NEW packets leave with VIB_F_COMMIT, the entry is
+ * written in slot 26 once the verdict stands. ESTABLISHED and REPLY packets of the current
+ * generation leave with VIB_F_CACHED: identities, group, node and, for a local receiver, its device
+ * and MACs are the entry's; those of an older generation are re-evaluated and committed again.
+ * ICMP errors are RELATED when they carry a packet of a known flow.
  *
- * Drops: 175 a later fragment whose first was not seen; 163 an ICMP error about no known flow;
- * 132 a packet from the underlay with the source address of a local endpoint.
+ * Drops: 132 foreign source address, 130 foreign source MAC, 203 sender not ready (all ep); 175
+ * a later fragment whose first was not seen; 163 an ICMP error about no known flow; 132 a packet
+ * from the underlay with the source address of a local endpoint.
  *
  * TCP from the middle of a connection without an entry is NEW: a start of the datapath under
  * running connections must not break them. net looks only at packets for local endpoints.
@@ -150,6 +153,7 @@ static __always_inline void count(struct vib_ct_entry *e, const struct vib_meta 
 /* Takes identities and path from the entry. */
 static __always_inline void recall(const struct vib_ct_entry *e, struct vib_meta *m)
 {
+	const struct vib_ct_side *to;
 	__u8 dir = m->ct_dir & 1;
 
 	m->flags |= VIB_F_CACHED;
@@ -157,42 +161,78 @@ static __always_inline void recall(const struct vib_ct_entry *e, struct vib_meta
 	m->dst_id = dir ? e->src_id : e->dst_id;
 	m->src_flags = dir ? e->dst_flags : e->src_flags;
 	m->dst_flags = dir ? e->src_flags : e->dst_flags;
+	m->ep_id = dir ? e->dst_ep : e->src_ep;
 	m->dst_ep_id = dir ? e->src_ep : e->dst_ep;
 	m->group = dir ? e->group[1] : e->group[0];
 	m->node = dir ? e->node[1] : e->node[0];
+	to = dir ? &e->side[0] : &e->side[1];
+	m->out_ifindex = to->ifindex;
+	m->mtu = to->mtu;
+	m->dst_ep_flags = to->flags;
+	__builtin_memcpy(m->nh_mac, to->mac, sizeof(m->nh_mac));
+	__builtin_memcpy(m->out_mac, to->node_mac, sizeof(m->out_mac));
+}
+
+/* The flow of a whole packet, or NULL: none, forgotten, or a fresh SYN over a closed one. */
+static __always_inline struct vib_ct_entry *flow_of(const struct vib_meta *m, __u64 now,
+						    int *second)
+{
+	struct vib_tuple t = vib_tuple_of(m);
+	struct vib_ct_entry *e = vib_ct_find(&t, second);
+
+	if (!e || vib_ct_expired(e, now) ||
+	    (e->state >= VIB_FLOW_FIN_WAIT &&
+	     (m->tcp_flags & (VIB_TCP_SYN | VIB_TCP_ACK)) == VIB_TCP_SYN))
+		return NULL;
+	return e;
+}
+
+/* Who sent it: what the flow remembers, else the endpoint map. 0 or a drop reason. */
+static __always_inline int source_of(struct __sk_buff *ctx, struct vib_meta *m,
+				     const struct vib_ct_entry *e, int second)
+{
+	const struct vib_ct_side *from;
+
+	if (!e || e->gen != m->gen)
+		return vib_check_source(ctx, m);
+	from = vib_ct_dir(e, second) ? &e->side[1] : &e->side[0];
+	return vib_speaks_for(ctx, m, from->ifindex, from->mac, from->flags);
 }
 
 VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_ON_HOST, 0,
-	  VIB_CAP_CT)
+	  VIB_CAP_SOURCE | VIB_CAP_CT)
 {
-	struct vib_config *config;
-	struct vib_ct_entry *e;
-	struct vib_tuple t;
-	int second;
+	struct vib_config *config = vib_config_get();
+	struct vib_ct_entry *e = NULL;
+	int second = 0, reason;
 	__u64 now;
 
 	if (!m->family)
 		return VIB_NEXT(ctx, m);
-	if (m->chain == VIB_CHAIN_NET && !vib_endpoint_of(m->family, m->daddr))
-		return VIB_NEXT(ctx, m);
-	config = vib_config_get();
 	if (!config)
 		return VIB_DROP(ctx, m, VIB_DROP_NO_CONFIGURATION_AVAILABLE);
 	now = bpf_jiffies64();
-	if (vib_unlikely(m->flags & VIB_F_FRAG) && fragment(m, config, now))
-		return VIB_DROP(ctx, m, VIB_DROP_FIRST_LOGICAL_DATAGRAM_FRAGMENT_NOT_FOUND);
+	if (vib_likely(!(m->flags & (VIB_F_FRAG | VIB_F_ICMP_ERR))))
+		e = flow_of(m, now, &second);
+	if (m->chain == VIB_CHAIN_EP) {
+		reason = source_of(ctx, m, e, second);
+		if (vib_unlikely(reason))
+			return VIB_DROP(ctx, m, reason);
+	} else if (m->chain == VIB_CHAIN_NET && !e && !vib_endpoint_of(m->family, m->daddr)) {
+		return VIB_NEXT(ctx, m);
+	}
+	if (vib_unlikely(m->flags & VIB_F_FRAG)) {
+		if (fragment(m, config, now))
+			return VIB_DROP(ctx, m, VIB_DROP_FIRST_LOGICAL_DATAGRAM_FRAGMENT_NOT_FOUND);
+		if (!(m->flags & VIB_F_ICMP_ERR))
+			e = flow_of(m, now, &second);
+	}
 	if (vib_unlikely(m->flags & VIB_F_ICMP_ERR)) {
 		if (related(ctx, m, now))
 			return VIB_DROP(ctx, m, VIB_DROP_UNKNOWN_CONNECTION_TRACKING_STATE);
 		return VIB_NEXT(ctx, m);
 	}
-
-	t = vib_tuple_of(m);
-	e = vib_ct_find(&t, &second);
-	/* a fresh SYN over a closed connection is another connection */
-	if (!e || vib_ct_expired(e, now) ||
-	    (e->state >= VIB_FLOW_FIN_WAIT &&
-	     (m->tcp_flags & (VIB_TCP_SYN | VIB_TCP_ACK)) == VIB_TCP_SYN)) {
+	if (!e) {
 		m->ct_state = VIB_CT_NEW;
 		m->flags |= VIB_F_COMMIT;
 		return VIB_NEXT(ctx, m);

@@ -12,7 +12,8 @@
  * or hop limit 1, and packets larger than the receiver's MTU, both from ep or net, so that the
  * stack answers by ICMP. Drops: 203 endpoint not ready; 151 an address of our own pools that has
  * no endpoint; 100 a packet of the host's own that is larger than the receiver's MTU.
- * Cost: about 45 ns for the lookup, 5 ns for the rewrite.
+ * What a flow remembers is not looked up again.
+ * Cost: 5 ns, 45 ns for the first packet of a flow and generation.
  */
 #define VIB_USE_ENDPOINTS
 #include <vibrissa/csum.h>
@@ -29,12 +30,26 @@ static __always_inline int fits(const struct vib_meta *m, __u32 mtu)
 	return m->len - m->l3_off <= mtu;
 }
 
+/* Into the dlv chain, unless the stack has to answer. */
+static __always_inline int enter(struct __sk_buff *ctx, struct vib_meta *m)
+{
+	if (m->origin == VIB_CHAIN_HOST) {
+		if (!fits(m, m->mtu))
+			return VIB_DROP(ctx, m, VIB_DROP_PACKET_TOO_BIG);
+	} else if (m->ttl <= 1 || !fits(m, m->mtu)) {
+		return VIB_NEXT(ctx, m);
+	}
+	return VIB_DELIVER(ctx, m);
+}
+
 static __always_inline int hand_over(struct __sk_buff *ctx, struct vib_meta *m)
 {
 	struct vib_endpoint *e;
 
 	if (!m->family)
 		return VIB_NEXT(ctx, m);
+	if (vib_likely(m->flags & VIB_F_CACHED))
+		return m->out_ifindex ? enter(ctx, m) : VIB_NEXT(ctx, m);
 	e = vib_endpoint_of(m->family, m->daddr);
 	if (!e) {
 		if (m->chain != VIB_CHAIN_NET && (m->dst_flags & (VIB_IP_POOL | VIB_IP_LOCAL)))
@@ -43,22 +58,16 @@ static __always_inline int hand_over(struct __sk_buff *ctx, struct vib_meta *m)
 	}
 	if (!(e->flags & VIB_EP_READY))
 		return VIB_DROP(ctx, m, VIB_DROP_EP_NOT_READY);
-	if (m->origin == VIB_CHAIN_HOST) {
-		if (!fits(m, e->mtu))
-			return VIB_DROP(ctx, m, VIB_DROP_PACKET_TOO_BIG);
-	} else if (m->ttl <= 1 || !fits(m, e->mtu)) {
-		return VIB_NEXT(ctx, m);
-	}
+	m->mtu = e->mtu;
 	m->dst_id = e->identity;
 	m->dst_ep_id = e->ep_id;
 	m->dst_ep_flags = e->flags;
 	m->dst_flags = VIB_IP_LOCAL;
 	m->policy_id = e->policy_id;
 	m->out_ifindex = e->ifindex;
-	m->mtu = e->mtu;
 	__builtin_memcpy(m->nh_mac, e->mac, ETH_ALEN);
 	__builtin_memcpy(m->out_mac, e->node_mac, ETH_ALEN);
-	return VIB_DELIVER(ctx, m);
+	return enter(ctx, m);
 }
 
 static __always_inline int deliver(struct __sk_buff *ctx, struct vib_meta *m)

@@ -15,7 +15,9 @@ static void sources(void)
 	CASE("ep: an unknown source address is dropped", FROM_A,
 	     PACKET(ETH(), IP4(WORLD4, B4), UDP(1, 2)), .drop = 132);
 	CASE("ep: source 0.0.0.0 is dropped", FROM_A,
-	     PACKET(ETH(), IP4("0.0.0.0", "255.255.255.255"), UDP(68, 67)), .drop = 132);
+	     PACKET(ETH(), IP4("0.0.0.0", WORLD4), UDP(68, 67)), .drop = 132);
+	CASE("ep: broadcast is dropped whoever sends it", FROM_A,
+	     PACKET(ETH(), IP4("0.0.0.0", "255.255.255.255"), UDP(68, 67)), .drop = 150);
 	CASE("ep: own IPv6 source address passes", FROM_A,
 	     PACKET(ETH(), IP6(A6, WORLD6), UDP(1, 2)), .action = TC_ACT_REDIRECT,
 	     .to = dp.dev.host, .ct = VIB_CT_NEW, .entries = 1);

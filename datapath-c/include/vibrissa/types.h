@@ -27,7 +27,7 @@ enum vib_timeout {
 struct vib_config {
 	__u32 abi;
 	__u32 flags;
-	__u32 gen;	    /* policy generation: cached verdicts of another one are re-evaluated */
+	__u32 gen; /* moves with policy, endpoints, ipcache: what flows cache of another one is stale */
 	__u32 host_ifindex; /* vib_host */
 	__u32 hz;	    /* jiffies per second of this kernel */
 	__u32 sample;	    /* time one packet in this many (a power of two), 0 = never */
@@ -141,6 +141,16 @@ enum vib_flow_state {
 #define VIB_CT_REPLY_SEEN  (1u << 1)
 #define VIB_CT_MIDSTREAM   (1u << 2) /* TCP whose SYN was not seen */
 
+/* What delivery needs of a local endpoint at one end of a flow; ifindex 0 = not local. */
+struct vib_ct_side {
+	__u32 ifindex; /* host-side device */
+	__u16 mtu;
+	__u16 flags; /* VIB_EP_* */
+	__u8 mac[6];
+	__u8 node_mac[6];
+};
+_Static_assert(sizeof(struct vib_ct_side) == 20, "struct vib_ct_side is 20 bytes");
+
 /* A flow. [0] is the initiator's direction, [1] the reply's; src is the initiator. */
 struct vib_ct_entry {
 	__u64 created;	 /* jiffies64 */
@@ -152,7 +162,7 @@ struct vib_ct_entry {
 	__u32 dst_id;
 	__u32 group[2]; /* path group per direction */
 	__u32 node[2];
-	__u32 gen;    /* policy generation of the cached verdict */
+	__u32 gen;    /* generation in which verdict, identities and sides were true */
 	__u32 src_ep; /* endpoint ids, 0 when not local */
 	__u32 dst_ep;
 	__u32 nat; /* for the load balancer: key of its translation, 0 = none */
@@ -163,8 +173,9 @@ struct vib_ct_entry {
 	__u8 dst_flags;
 	__u8 verdict;
 	__u8 pad;
+	struct vib_ct_side side[2]; /* [0] the initiator's end */
 };
-_Static_assert(sizeof(struct vib_ct_entry) == 104, "struct vib_ct_entry is 104 bytes");
+_Static_assert(sizeof(struct vib_ct_entry) == 144, "struct vib_ct_entry is 144 bytes");
 
 /* Ports of a fragmented datagram, learned from its first fragment. */
 struct vib_frag_key {

@@ -52,6 +52,14 @@ public final class LiveConfig {
         return map.get(0).orElseThrow();
     }
 
+    /**
+     * Makes stale what flows remember of endpoints, identities and verdicts: to be called after
+     * each change of a table from which they took it.
+     */
+    public void nextGeneration() {
+        update(config -> config.withGen(config.gen() + 1));
+    }
+
     /** Changes fields; the write of the element is one system call. */
     public synchronized void update(UnaryOperator<Config> change) {
         map.put(0, change.apply(get()));

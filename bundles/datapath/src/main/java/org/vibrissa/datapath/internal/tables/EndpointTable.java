@@ -3,6 +3,7 @@ package org.vibrissa.datapath.internal.tables;
 import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -11,6 +12,7 @@ import org.vibrissa.datapath.LocalEndpoints;
 import org.vibrissa.datapath.internal.bpf.Endpoint;
 import org.vibrissa.datapath.internal.bpf.EndpointKey;
 import org.vibrissa.datapath.internal.core.CoreObjects;
+import org.vibrissa.datapath.internal.core.LiveConfig;
 import org.vibrissa.datapath.internal.core.Words;
 import org.vibrissa.net.MacAddress;
 
@@ -22,10 +24,12 @@ public final class EndpointTable implements LocalEndpoints {
     private static final int ANY_MAC = 1 << 2;
 
     private final BpfMap<EndpointKey, Endpoint> map;
+    private final LiveConfig config;
 
     @Activate
-    public EndpointTable(@Reference CoreObjects core) {
+    public EndpointTable(@Reference CoreObjects core, @Reference LiveConfig config) {
         this.map = core.tables().endpoints();
+        this.config = config;
     }
 
     @Override
@@ -34,8 +38,7 @@ public final class EndpointTable implements LocalEndpoints {
                 (entry.ready() ? READY : 0)
                         | (entry.peer() ? PEER : 0)
                         | (entry.anyMac() ? ANY_MAC : 0);
-        map.put(
-                key(address),
+        Endpoint value =
                 new Endpoint(
                         entry.id(),
                         entry.identity(),
@@ -44,12 +47,19 @@ public final class EndpointTable implements LocalEndpoints {
                         0,
                         entry.mac().toBytes(),
                         entry.nodeMac().toBytes(),
-                        entry.mtu()));
+                        entry.mtu());
+        EndpointKey key = key(address);
+        if (!map.get(key).equals(Optional.of(value))) {
+            map.put(key, value);
+            config.nextGeneration();
+        }
     }
 
     @Override
     public void remove(InetAddress address) {
-        map.delete(key(address));
+        if (map.delete(key(address))) {
+            config.nextGeneration();
+        }
     }
 
     @Override

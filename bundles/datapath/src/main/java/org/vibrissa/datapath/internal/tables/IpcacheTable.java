@@ -15,6 +15,7 @@ import org.vibrissa.datapath.internal.bpf.IpcacheEntry;
 import org.vibrissa.datapath.internal.bpf.IpcacheKey;
 import org.vibrissa.datapath.internal.bpf.IphashKey;
 import org.vibrissa.datapath.internal.core.CoreObjects;
+import org.vibrissa.datapath.internal.core.LiveConfig;
 import org.vibrissa.datapath.internal.core.Words;
 import org.vibrissa.net.IpPrefix;
 
@@ -31,10 +32,12 @@ public final class IpcacheTable implements Ipcache {
 
     private final BpfMap<IphashKey, IpcacheEntry> hash;
     private final BpfMap<IpcacheKey, IpcacheEntry> trie;
+    private final LiveConfig config;
     private final Map<IpPrefix, NavigableMap<String, Contribution>> contributions = new HashMap<>();
 
     @Activate
-    public IpcacheTable(@Reference CoreObjects core) {
+    public IpcacheTable(@Reference CoreObjects core, @Reference LiveConfig config) {
+        this.config = config;
         this.hash = core.tables().iphash();
         this.trie = core.tables().ipcache();
     }
@@ -77,11 +80,22 @@ public final class IpcacheTable implements Ipcache {
         IpcacheEntry value =
                 new IpcacheEntry(
                         entry.identity(), entry.group(), entry.node(), flags(entry.place()));
-        if (prefix.isHost()) {
-            hash.put(hashKey(prefix), value);
-        } else {
-            trie.put(trieKey(prefix), value);
+        boolean changed =
+                prefix.isHost()
+                        ? write(hash, hashKey(prefix), value)
+                        : write(trie, trieKey(prefix), value);
+        if (changed) {
+            config.nextGeneration();
         }
+    }
+
+    /** Whether it was not so before. */
+    private static <K> boolean write(BpfMap<K, IpcacheEntry> map, K key, IpcacheEntry value) {
+        if (map.get(key).equals(Optional.of(value))) {
+            return false;
+        }
+        map.put(key, value);
+        return true;
     }
 
     private void delete(IpPrefix prefix) {
@@ -90,6 +104,7 @@ public final class IpcacheTable implements Ipcache {
         } else {
             trie.delete(trieKey(prefix));
         }
+        config.nextGeneration();
     }
 
     @Override
