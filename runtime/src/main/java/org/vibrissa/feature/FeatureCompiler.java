@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -56,11 +57,7 @@ public final class FeatureCompiler {
                                 + " is missing)");
             }
             byte[] content = Files.readAllBytes(jar);
-            Files.copy(
-                    jar,
-                    bundles.resolve(bundle.fileName()),
-                    StandardCopyOption.REPLACE_EXISTING,
-                    StandardCopyOption.COPY_ATTRIBUTES);
+            put(content, bundles.resolve(bundle.fileName()));
             kept.add(bundle.fileName());
             lines.add(
                     bundle.startOrder()
@@ -72,6 +69,16 @@ public final class FeatureCompiler {
         removeOthers(bundles, kept);
         Files.write(home.resolve("bundles.list"), lines);
         Files.write(home.resolve("launch.properties"), properties(feature, home.resolve("lib")));
+    }
+
+    /** Replaces by a rename, and only what differs: a running daemon keeps what it has open. */
+    private static void put(byte[] content, Path file) throws IOException {
+        if (Files.exists(file) && Arrays.equals(content, Files.readAllBytes(file))) {
+            return;
+        }
+        Path next = file.resolveSibling(file.getFileName() + ".new");
+        Files.write(next, content);
+        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private static List<String> properties(Feature feature, Path lib) throws IOException {
