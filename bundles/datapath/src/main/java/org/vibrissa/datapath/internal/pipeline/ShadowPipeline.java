@@ -58,12 +58,12 @@ final class ShadowPipeline implements AutoCloseable {
                 maps.put(map.name(), untyped(shared, map));
             }
             configure();
-            BpfObject root = add(core.rootObject().shadow(maps, MAP_LIMIT));
+            BpfObject root = copy(core.rootObject());
             for (Chain chain : List.of(Chain.EP, Chain.NET, Chain.HOST)) {
                 roots.put(chain, root.program("vib_root_" + chain.label()));
             }
             for (BpfObject stage : core.stageObjects().values()) {
-                BpfObject copy = add(stage.shadow(maps, MAP_LIMIT));
+                BpfObject copy = copy(stage);
                 for (ContractNote note : copy.spec().notes()) {
                     put(StageContract.of(copy.spec(), note), copy);
                 }
@@ -76,7 +76,7 @@ final class ShadowPipeline implements AutoCloseable {
 
     /** Puts a private copy of the candidate into its slots. */
     void install(BpfObject candidate, StageContract contract) {
-        put(contract, add(candidate.shadow(maps, MAP_LIMIT)));
+        put(contract, copy(candidate));
     }
 
     /** Walks a packet; {@code retval} is what the root returned. */
@@ -109,6 +109,13 @@ final class ShadowPipeline implements AutoCloseable {
                     .progArray()
                     .set(contract.slot(), object.program(contract.program()));
         }
+    }
+
+    /** A second instance of an object, over our maps. */
+    private BpfObject copy(BpfObject object) {
+        Map<String, BpfMap<?, ?>> used = new HashMap<>(maps);
+        used.keySet().retainAll(object.spec().maps().stream().map(MapSpec::name).toList());
+        return add(object.shadow(used, MAP_LIMIT));
     }
 
     private BpfObject add(BpfObject object) {
