@@ -5,6 +5,7 @@ import org.example.packetcount.bpf.Packets;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
@@ -13,12 +14,12 @@ import picocli.CommandLine.Command;
 /** {@code vibrissa packetcount list}. */
 @Component
 public final class CountList implements CommandProvider {
-    private final PacketCount packetCount;
+    private final BpfLoader loader;
 
-    /** Over these counters. */
+    /** Over the maps that this loader has pinned. */
     @Activate
-    public CountList(@Reference PacketCount packetCount) {
-        this.packetCount = packetCount;
+    public CountList(@Reference BpfLoader loader) {
+        this.loader = loader;
     }
 
     @Override
@@ -38,15 +39,15 @@ public final class CountList implements CommandProvider {
 
     @Override
     public Object command(Invocation invocation) {
-        return new Run(packetCount, invocation);
+        return new Run(loader, invocation);
     }
 
     @Command(description = "Lists packets from and to each endpoint.")
-    private record Run(PacketCount packetCount, Invocation invocation) implements Runnable {
+    private record Run(BpfLoader loader, Invocation invocation) implements Runnable {
         @Override
         public void run() {
             invocation.print(
-                    Table.of(packetCount.counts().entrySet())
+                    Table.of(new Counters(loader).sums().entrySet())
                             .column("ENDPOINT", "endpoint", Run::endpoint)
                             .column("PACKETS", "packets", row -> row.getValue().packets())
                             .whenEmpty("No endpoint has sent or received a packet."));

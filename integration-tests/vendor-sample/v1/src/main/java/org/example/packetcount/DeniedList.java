@@ -8,6 +8,7 @@ import org.example.packetcount.bpf.Subject;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
@@ -16,12 +17,12 @@ import picocli.CommandLine.Command;
 /** {@code vibrissa packetcount denied}. */
 @Component
 public final class DeniedList implements CommandProvider {
-    private final PacketCount packetCount;
+    private final BpfLoader loader;
 
-    /** Over these rules. */
+    /** Over the maps that this loader has pinned. */
     @Activate
-    public DeniedList(@Reference PacketCount packetCount) {
-        this.packetCount = packetCount;
+    public DeniedList(@Reference BpfLoader loader) {
+        this.loader = loader;
     }
 
     @Override
@@ -36,11 +37,11 @@ public final class DeniedList implements CommandProvider {
 
     @Override
     public Object command(Invocation invocation) {
-        return new Run(packetCount, invocation);
+        return new Run(loader, invocation);
     }
 
     @Command(description = "Lists what is dropped, and how many packets were.")
-    private record Run(PacketCount packetCount, Invocation invocation) implements Runnable {
+    private record Run(BpfLoader loader, Invocation invocation) implements Runnable {
         @Override
         public void run() {
             invocation.print(
@@ -52,13 +53,15 @@ public final class DeniedList implements CommandProvider {
         }
 
         private List<Map.Entry<Subject, Denial>> rows() {
-            return packetCount.denials().entrySet().stream()
-                    .sorted(
-                            Map.Entry.comparingByKey(
-                                    Comparator.comparingInt((Subject s) -> s.kind())
-                                            .thenComparing(
-                                                    s -> s.value(), Integer::compareUnsigned)))
-                    .toList();
+            return new Denials(loader)
+                    .all().entrySet().stream()
+                            .sorted(
+                                    Map.Entry.comparingByKey(
+                                            Comparator.comparingInt((Subject s) -> s.kind())
+                                                    .thenComparing(
+                                                            s -> s.value(),
+                                                            Integer::compareUnsigned)))
+                            .toList();
         }
     }
 }

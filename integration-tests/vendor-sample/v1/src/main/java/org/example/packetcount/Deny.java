@@ -3,6 +3,7 @@ package org.example.packetcount;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import picocli.CommandLine.ArgGroup;
@@ -14,12 +15,12 @@ public final class Deny implements CommandProvider {
     /** Hubble's name for it is POLICY_DENY. */
     private static final int REASON = 181;
 
-    private final PacketCount packetCount;
+    private final BpfLoader loader;
 
-    /** Over these rules. */
+    /** Over the maps that this loader has pinned. */
     @Activate
-    public Deny(@Reference PacketCount packetCount) {
-        this.packetCount = packetCount;
+    public Deny(@Reference BpfLoader loader) {
+        this.loader = loader;
     }
 
     @Override
@@ -39,26 +40,26 @@ public final class Deny implements CommandProvider {
 
     @Override
     public Object command(Invocation invocation) {
-        return new Run(packetCount, invocation);
+        return new Run(loader, invocation);
     }
 
     @Command(description = "Drops packets to a port, or from and to an endpoint, from now on.")
     private static final class Run implements Runnable {
-        private final PacketCount packetCount;
+        private final BpfLoader loader;
         private final Invocation invocation;
 
         @ArgGroup(multiplicity = "1")
         private SubjectChoice choice;
 
-        Run(PacketCount packetCount, Invocation invocation) {
-            this.packetCount = packetCount;
+        Run(BpfLoader loader, Invocation invocation) {
+            this.loader = loader;
             this.invocation = invocation;
         }
 
         @Override
         public void run() {
             var subject = choice.subject();
-            packetCount.deny(subject, REASON);
+            new Denials(loader).deny(subject, REASON);
             invocation.out().println("denied: " + SubjectChoice.text(subject));
         }
     }

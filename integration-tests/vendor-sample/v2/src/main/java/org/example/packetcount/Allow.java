@@ -3,6 +3,7 @@ package org.example.packetcount;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.control.CommandFailed;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
@@ -12,12 +13,12 @@ import picocli.CommandLine.Command;
 /** {@code vibrissa packetcount allow}. */
 @Component
 public final class Allow implements CommandProvider {
-    private final PacketCount packetCount;
+    private final BpfLoader loader;
 
-    /** Over these rules. */
+    /** Over the maps that this loader has pinned. */
     @Activate
-    public Allow(@Reference PacketCount packetCount) {
-        this.packetCount = packetCount;
+    public Allow(@Reference BpfLoader loader) {
+        this.loader = loader;
     }
 
     @Override
@@ -37,26 +38,26 @@ public final class Allow implements CommandProvider {
 
     @Override
     public Object command(Invocation invocation) {
-        return new Run(packetCount, invocation);
+        return new Run(loader, invocation);
     }
 
     @Command(description = "Lets pass again what was denied.")
     private static final class Run implements Runnable {
-        private final PacketCount packetCount;
+        private final BpfLoader loader;
         private final Invocation invocation;
 
         @ArgGroup(multiplicity = "1")
         private SubjectChoice choice;
 
-        Run(PacketCount packetCount, Invocation invocation) {
-            this.packetCount = packetCount;
+        Run(BpfLoader loader, Invocation invocation) {
+            this.loader = loader;
             this.invocation = invocation;
         }
 
         @Override
         public void run() {
             var subject = choice.subject();
-            if (!packetCount.allow(subject)) {
+            if (!new Denials(loader).allow(subject)) {
                 throw CommandFailed.failed(
                         SubjectChoice.text(subject) + " is not denied",
                         "vibrissa packetcount denied lists what is");
