@@ -31,7 +31,7 @@ public record Namespace(String name) {
         exec(("ip " + words).split(" ")).expectOk();
     }
 
-    /** The first global address on a device, IPv4 or IPv6. */
+    /** The first address on a device that is not link-local, IPv4 or IPv6. */
     public Optional<String> address(String device, boolean v6) {
         Outcome shown = exec("ip", "-j", v6 ? "-6" : "-4", "address", "show", "dev", device);
         if (!shown.ok() || shown.out().isBlank()) {
@@ -39,8 +39,9 @@ public record Namespace(String name) {
         }
         return StreamSupport.stream(shown.json().spliterator(), false)
                 .flatMap(link -> StreamSupport.stream(link.path("addr_info").spliterator(), false))
-                .filter(info -> info.path("scope").asText().equals("global"))
+                .filter(info -> !info.path("scope").asText().equals("host"))
                 .map(info -> info.path("local").asText())
+                .filter(address -> !address.startsWith("fe80:"))
                 .findFirst();
     }
 
