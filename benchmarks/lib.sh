@@ -74,8 +74,6 @@ bench_endpoints() {
 		printf -- '---\napiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: %s\nspec:\n  kind: netns\n  netns: %s\n' \
 			"$name" "$BENCH_ID-$name"
 	done >>"$BENCH_WORK/endpoints.yaml"
-	printf -- '---\napiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: default\nspec:\n  cidrs: [10.240.0.0/24, "fd00:240::/64"]\n' \
-		>>"$BENCH_WORK/endpoints.yaml"
 	bench_cli apply -f "$BENCH_WORK/endpoints.yaml" >&2
 	bench_ready() {
 		[[ "$(bench_cli get endpoints -o json | jq '[.items[] | select(.status.phase == "Ready")] | length')" == "$1" ]]
