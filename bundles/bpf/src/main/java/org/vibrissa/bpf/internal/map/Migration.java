@@ -168,9 +168,17 @@ public final class Migration<K, V, L, W> implements DualWriteWindow {
                 skipped++;
             } else {
                 to.put(conversion.key(key), converted.get());
-                copied++;
+                if (copied++ == 0) {
+                    rehearse(key, from.values(values, valueAt));
+                }
             }
         }
+    }
+
+    /** Has the converter's code loaded before the catch-up, where programs count meanwhile. */
+    private void rehearse(K key, List<V> values) {
+        Optional<List<W>> now = to.get(conversion.key(key));
+        conversion.merge(key, Optional.of(values), values, now);
     }
 
     private void catchUp(ByteBuffer keys, int keyAt, ByteBuffer values, int valueAt) {
