@@ -37,9 +37,10 @@ with() { sed -e 's/[[:space:]]\+$//' -e "s|^|$1 |"; }
 netns_part() {
 	# Interface indexes and MAC addresses of ours come and go: names say what is there.
 	ip -o link show | sed -E 's/^[0-9]+: ([^:@]+)(@[^:]+)?:.* mtu ([0-9]+) .*state ([A-Z]+).*/\1 mtu \3 \4/' | with link
-	ip -o address show | sed -E 's/^[0-9]+: +([^ ]+) +(inet6?) ([^ ]+) .*/\1 \2 \3/' | with address
+	# The kernel adds and takes away link-local addresses and multicast routes at its own pace.
+	ip -o address show | grep -v ' fe80:' | sed -E 's/^[0-9]+: +([^ ]+) +(inet6?) ([^ ]+) .*/\1 \2 \3/' | with address
 	for family in -4 -6; do
-		ip $family route show table all 2>/dev/null | sed -E 's/ expires [0-9a-z]+//; s/ (proto kernel|linkdown)//g' | with "route $family"
+		ip $family route show table all 2>/dev/null | grep -Ev '(^|[ ])(fe80:|ff00::/8)' | sed -E 's/ expires [0-9a-z]+//; s/ (proto kernel|linkdown)//g' | with "route $family"
 		ip $family rule show 2>/dev/null | with "rule $family"
 		ip $family neighbour show nud permanent 2>/dev/null | with "neighbour $family"
 	done

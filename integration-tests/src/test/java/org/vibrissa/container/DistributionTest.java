@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleEvent;
+import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.wiring.BundleRevision;
@@ -44,7 +45,7 @@ public class DistributionTest {
                 List.of(),
                 Arrays.stream(context().getBundles())
                         .filter(bundle -> bundle.getState() != wanted(bundle))
-                        .map(bundle -> bundle.getSymbolicName() + " in state " + bundle.getState())
+                        .map(DistributionTest::whyNotActive)
                         .toList());
     }
 
@@ -164,9 +165,20 @@ public class DistributionTest {
         }
     }
 
+    /** What the framework says when the bundle is started once more. */
+    private static String whyNotActive(Bundle bundle) {
+        try {
+            bundle.start();
+            return bundle.getSymbolicName() + " was not started";
+        } catch (BundleException e) {
+            return bundle.getSymbolicName() + ": " + e.getMessage();
+        }
+    }
+
     private static List<Bundle> ours() {
         return Arrays.stream(context().getBundles())
                 .filter(bundle -> bundle.getSymbolicName().startsWith("org.vibrissa."))
+                .filter(bundle -> wanted(bundle) == Bundle.ACTIVE)
                 .toList();
     }
 

@@ -19,6 +19,7 @@ import org.vibrissa.lab.Workload;
 @ExtendWith(LabExtension.class)
 class DeviceEndpointTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final String MAC = "02:00:5e:00:53:07";
 
     @Test
     void connectsAVirtualMachinesTap(Lab lab) {
@@ -27,11 +28,10 @@ class DeviceEndpointTest {
         Workload a = host.workload("a").join();
         Namespace guest = lab.namespace("g");
         Tap tap = Tap.plug(lab, host, "tap7", guest);
-        applyTap(host, "vm");
-        awaitPhase(host, "vm", "Ready");
         String own = neighbourOf(a.v4());
         configureGuest(host, guest, own);
-        host.apply(tapResource("vm", own));
+        host.apply(tapResource(own));
+        awaitPhase(host, "vm", "Ready");
         Await.until("the guest reaches a", PATIENCE, () -> guest.pings(a.v4()));
         UdpStream in = UdpStream.start(lab, a.namespace(), guest, own, 2000);
         UdpStream out = UdpStream.start(lab, guest, a.namespace(), a.v4(), 2000);
@@ -52,15 +52,13 @@ class DeviceEndpointTest {
         Await.until("a new device of that name is taken", PATIENCE, () -> again.pings(a.v4()));
     }
 
-    private static void applyTap(Host host, String name) {
-        host.apply(tapResource(name, ""));
-    }
-
-    private static String tapResource(String name, String address) {
-        return "apiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: "
-                + name
-                + "\nspec:\n  kind: device\n  device: tap7\n"
-                + (address.isEmpty() ? "" : "  addresses: [" + address + "]\n");
+    private static String tapResource(String address) {
+        return "apiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: vm\n"
+                + "spec:\n  kind: device\n  device: tap7\n  mac: "
+                + MAC
+                + "\n  addresses: ["
+                + address
+                + "]\n";
     }
 
     /** A free address in the same /24: the last but one, which dynamic allocation gives last. */
@@ -69,6 +67,7 @@ class DeviceEndpointTest {
     }
 
     private static void configureGuest(Host host, Namespace guest, String own) {
+        guest.ip("link set eth0 address " + MAC);
         guest.ip("link set eth0 up");
         guest.ip("address add " + own + "/32 dev eth0");
         guest.ip("route add " + gateway(host) + " dev eth0 scope link");

@@ -61,7 +61,7 @@ class RestartTest {
         host.kill();
         org.vibrissa.lab.Command.run("ip", "netns", "delete", b.namespace().name()).expectOk();
         host.start();
-        b.awaitPhase("Failed");
+        b.awaitTrouble(b.namespace().name());
         a.awaitPhase("Ready");
         Workload c = host.workload("c").join();
         UdpStream.start(lab, a.namespace(), c.namespace(), c.v4(), 2000).finish().expectPerfect(1);

@@ -1,6 +1,7 @@
 package org.vibrissa.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -66,6 +67,19 @@ public final class Workload {
         return host.cli("get", "endpoint", name, "-o", "json").expectOk().json();
     }
 
+    /** Waits until the endpoint is not ready for a reason that holds {@code word}. */
+    public void awaitTrouble(String word) {
+        Await.until(
+                "endpoint " + name + " says what it lacks: " + word,
+                READY_PATIENCE,
+                () -> {
+                    JsonNode status = status();
+                    return !status.path("phase").asText().equals("Ready")
+                            && status.path("reason").asText().contains(word);
+                },
+                () -> host.cli("get", "endpoint", name, "-o", "yaml") + host.logTail());
+    }
+
     /** Its IPv4 address. */
     public String v4() {
         return address(false);
@@ -86,7 +100,11 @@ public final class Workload {
     }
 
     private String phase() {
+        return status().path("phase").asText();
+    }
+
+    private JsonNode status() {
         Outcome shown = host.cli("get", "endpoint", name, "-o", "json");
-        return shown.ok() ? shown.json().path("status").path("phase").asText() : "";
+        return shown.ok() ? shown.json().path("status") : MissingNode.getInstance();
     }
 }

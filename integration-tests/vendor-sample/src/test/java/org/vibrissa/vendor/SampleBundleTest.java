@@ -93,6 +93,21 @@ class SampleBundleTest {
         assertEquals("3.0.0", headers(bad("schema")).getValue("Bundle-Version"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "pom.xml",
+                "bnd.bnd",
+                "compile",
+                "src/main/bpf/hello.bpf.c",
+                "src/main/java/org/example/hello/Hello.java"
+            })
+    void isWhatTheGuideShows(String file) throws IOException {
+        String guide = Files.readString(SAMPLE.resolve("../../docs/writing-a-bundle.md"));
+        String shown = "\n" + Files.readString(SAMPLE.resolve("hello").resolve(file)) + "```\n";
+        assertTrue(guide.contains(shown), file + " differs from docs/writing-a-bundle.md");
+    }
+
     private static Path jar(int version) {
         return SAMPLE.resolve("v%d/target/packetcount-v%d.jar".formatted(version, version));
     }
