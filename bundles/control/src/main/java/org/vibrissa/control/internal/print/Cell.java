@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.vibrissa.net.IpAddresses;
 
 /** One value of a row: its lines in a table, its node in json and yaml. */
 final class Cell {
@@ -49,7 +50,7 @@ final class Cell {
             return Durations.text(duration);
         }
         if (value instanceof InetAddress address) {
-            return address.getHostAddress();
+            return IpAddresses.format(address);
         }
         if (value instanceof JsonNode node && node.isValueNode()) {
             return node.isNull() ? "" : node.asText();

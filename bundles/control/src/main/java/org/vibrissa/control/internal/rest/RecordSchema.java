@@ -6,16 +6,25 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import org.vibrissa.net.IpPrefix;
+import org.vibrissa.net.MacAddress;
 
 /** JSON Schema of records; each record becomes one named schema that others refer to. */
 final class RecordSchema {
+    private static final Set<Class<?>> OPTIONAL =
+            Set.of(Optional.class, OptionalInt.class, OptionalLong.class);
+
     private final Map<String, ObjectNode> named = new TreeMap<>();
 
     /** The named schemas that were referred to so far. */
@@ -33,7 +42,7 @@ final class RecordSchema {
             ArrayNode required = JsonNodeFactory.instance.arrayNode();
             for (RecordComponent component : type.getRecordComponents()) {
                 properties.set(component.getName(), of(component.getGenericType()));
-                if (component.getType() != Optional.class) {
+                if (!OPTIONAL.contains(component.getType())) {
                     required.add(component.getName());
                 }
             }
@@ -68,6 +77,9 @@ final class RecordSchema {
     }
 
     private ObjectNode ofClass(Class<?> type) {
+        if (type == MacAddress.class || type == IpPrefix.class) {
+            return object("string");
+        }
         if (type.isRecord()) {
             return reference(type);
         }
@@ -77,7 +89,10 @@ final class RecordSchema {
         if (type == int.class || type == long.class || type == short.class || type == byte.class) {
             return object("integer");
         }
-        if (type == Integer.class || type == Long.class) {
+        if (type == Integer.class || type == Long.class || type == BigInteger.class) {
+            return object("integer");
+        }
+        if (type == OptionalInt.class || type == OptionalLong.class) {
             return object("integer");
         }
         if (type == double.class || type == float.class || Number.class.isAssignableFrom(type)) {

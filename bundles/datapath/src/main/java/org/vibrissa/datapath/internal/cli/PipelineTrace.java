@@ -1,8 +1,6 @@
 package org.vibrissa.datapath.internal.cli;
 
 import java.io.PrintWriter;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -15,6 +13,7 @@ import org.vibrissa.datapath.PacketTrace;
 import org.vibrissa.datapath.Pipeline;
 import org.vibrissa.datapath.Slots;
 import org.vibrissa.datapath.SyntheticPacket;
+import org.vibrissa.net.IpAddresses;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -98,8 +97,8 @@ public final class PipelineTrace implements CommandProvider {
                         pipeline.trace(
                                 new SyntheticPacket(
                                         chain,
-                                        address(source),
-                                        address(destination),
+                                        IpAddresses.parse(source),
+                                        IpAddresses.parse(destination),
                                         protocol,
                                         sourcePort,
                                         destinationPort));
@@ -121,17 +120,6 @@ public final class PipelineTrace implements CommandProvider {
             }
             String reason = trace.dropReason() == 0 ? "" : ": " + trace.dropReasonName();
             out.printf("verdict %s%s, %d ns in all%n", trace.verdict(), reason, trace.nanos());
-        }
-
-        private static InetAddress address(String text) {
-            if (!text.matches("[0-9a-fA-F:.]+")) {
-                throw CommandFailed.usage(text + " is not an IP address", "");
-            }
-            try {
-                return InetAddress.getByName(text);
-            } catch (UnknownHostException e) {
-                throw CommandFailed.usage(text + " is not an IP address", "").causedBy(e);
-            }
         }
     }
 }
