@@ -18,7 +18,7 @@ for ((i = 1; i <= SWAPS; i++)); do
 	begun="$(date +%s%N)"
 	bench_cli bundle swap "$jar" -o json >"$BENCH_WORK/receipt.json" || die "swap $i of $SWAPS failed"
 	put swap_ms ms "$((($(date +%s%N) - begun) / 1000))e-3"
-	put handover_us us "$(jq -e '[.. | objects | (.handoverUs // .handover_us // empty)] | first' "$BENCH_WORK/receipt.json")"
+	put handover_us us "$(jq -e '.handoverMicros' "$BENCH_WORK/receipt.json")"
 	((i % 20)) || note "$i of $SWAPS swaps"
 done
 bench_stream_end

@@ -10,6 +10,8 @@ package org.vibrissa.datapath;
  * @param version the holder's bundle version; empty for a released slot
  * @param programId the kernel's program id
  * @param hits packets that entered the stage since the counters were made
+ * @param writeNanos how long the map update took that put it in force, ns; 0 when an earlier daemon
+ *     did
  * @param nanosPerPacket mean cost of sampled packets, ns; 0 when none was sampled yet
  */
 public record SlotInfo(
@@ -20,4 +22,5 @@ public record SlotInfo(
         String version,
         int programId,
         long hits,
+        long writeNanos,
         double nanosPerPacket) {}

@@ -16,6 +16,8 @@ import java.util.List;
  * @param startedAt when it began
  * @param phases what it did and how long each phase took
  * @param slots slots carried over, such as {@code ep 17}
+ * @param handoverMicros how long the map updates took that put the new stages in force,
+ *     microseconds
  * @param packets packets that entered those slots between begin and end
  * @param jarSha256 of the jar, hex
  */
@@ -30,6 +32,7 @@ public record SwapReceipt(
         Instant startedAt,
         List<Phase> phases,
         List<String> slots,
+        long handoverMicros,
         long packets,
         String jarSha256) {
     /**

@@ -4,6 +4,9 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -14,6 +17,15 @@ import org.vibrissa.swap.BundleDetail.Component;
 
 /** A bundle's declarative services. */
 final class Components {
+    /** The line of a stack trace that begins a throwable. */
+    private static final Pattern THROWABLE =
+            Pattern.compile("(?m)^(?:Caused by: )?([A-Za-z0-9_.$]+)(?:: |$)");
+
+    private static final Set<String> WRAPPERS =
+            Set.of(
+                    "java.lang.reflect.InvocationTargetException",
+                    "org.osgi.service.component.ComponentException");
+
     private final ServiceComponentRuntime scr;
 
     Components(ServiceComponentRuntime scr) {
@@ -33,26 +45,33 @@ final class Components {
                 .orElse("");
     }
 
-    /** As {@link #problem}, with the innermost cause where a component's constructor failed. */
+    /** As {@link #problem}, with the cause where a component's constructor failed. */
     String rootProblem(Bundle bundle) {
         return scr.getComponentDescriptionDTOs(bundle).stream()
                 .flatMap(d -> scr.getComponentConfigurationDTOs(d).stream())
                 .filter(c -> c.state == ComponentConfigurationDTO.FAILED_ACTIVATION)
                 .findFirst()
-                .map(c -> innermost(c.failure))
+                .map(c -> cause(c.failure))
                 .orElseGet(() -> problem(bundle));
     }
 
-    /** Message, all lines of it, of the last "Caused by:" of a stack trace. */
-    private static String innermost(String trace) {
+    /**
+     * Message, all lines of it, of the first throwable of a stack trace that is no mere wrapper.
+     */
+    private static String cause(String trace) {
         String text = Optional.ofNullable(trace).orElse("unknown");
-        String last = text.substring(Math.max(0, text.lastIndexOf("Caused by: ")));
-        String message =
-                last.lines()
-                        .takeWhile(line -> !line.startsWith("\tat "))
-                        .collect(Collectors.joining("\n"));
-        return message.replaceFirst(
-                "^(Caused by: )?[A-Za-z0-9_.$]+(Exception|Refused|Error): ", "");
+        Matcher throwable = THROWABLE.matcher(text);
+        int start = 0;
+        while (throwable.find()) {
+            start = throwable.end();
+            if (!WRAPPERS.contains(throwable.group(1))) {
+                break;
+            }
+        }
+        return text.substring(start)
+                .lines()
+                .takeWhile(line -> !line.startsWith("\tat "))
+                .collect(Collectors.joining("\n"));
     }
 
     private Stream<Component> states(ComponentDescriptionDTO description) {

@@ -65,6 +65,15 @@ final class HandOver {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(DRAIN_MILLIS));
     }
 
+    /** How long it took to put the stages in force that stand there now. */
+    long micros(Slots before) {
+        return slotsOf(before.owner()).slots().stream()
+                        .mapToLong(SlotInfo::writeNanos)
+                        .max()
+                        .orElse(0)
+                / 1000;
+    }
+
     long packetsSince(Slots before) {
         return Math.max(0, slotsOf(before.owner()).hits() - before.hits());
     }

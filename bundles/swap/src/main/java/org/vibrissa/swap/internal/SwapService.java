@@ -147,6 +147,7 @@ public final class SwapService implements BundleSwap {
                 phases.startedAt(),
                 phases.end(),
                 before.places(),
+                handOver.micros(before),
                 handOver.packetsSince(before),
                 file.sha256());
     }

@@ -33,6 +33,7 @@ final class SlotCounters {
                 stage.version(),
                 programId,
                 hits,
+                stage.writeNanos(),
                 mean);
     }
 }

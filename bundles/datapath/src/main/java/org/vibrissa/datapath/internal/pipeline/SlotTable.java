@@ -74,7 +74,7 @@ final class SlotTable {
     synchronized void push(Set<Chain> chains, int slot, Stage stage) {
         checkFree(chains, slot, stage.owner());
         List<Place> places = places(chains, slot);
-        write(places, stage.program().orElseThrow());
+        write(places, stage);
         for (Place place : places) {
             Deque<Stage> stack = stages.computeIfAbsent(place, p -> new ArrayDeque<>());
             stack.removeIf(s -> s.program().isEmpty());
@@ -87,7 +87,7 @@ final class SlotTable {
     synchronized void replace(Set<Chain> chains, int slot, Stage old, Stage next) {
         List<Place> inForce =
                 places(chains, slot).stream().filter(p -> top(p).orElse(null) == old).toList();
-        write(inForce, next.program().orElseThrow());
+        write(inForce, next);
         for (Place place : places(chains, slot)) {
             List<Stage> reordered = new ArrayList<>(stages.get(place));
             reordered.replaceAll(s -> s == old ? next : s);
@@ -142,13 +142,16 @@ final class SlotTable {
         return arrays.get(chain);
     }
 
-    private void write(List<Place> places, BpfProgram program) {
+    private void write(List<Place> places, Stage stage) {
+        BpfProgram program = stage.program().orElseThrow();
         List<Place> written = new ArrayList<>();
+        long begun = System.nanoTime();
         try {
             for (Place place : places) {
                 arrays.get(place.chain()).set(place.slot(), program);
                 written.add(place);
             }
+            stage.wroteIn(System.nanoTime() - begun);
         } catch (RuntimeException e) {
             for (Place place : written) {
                 BpfProgram before =

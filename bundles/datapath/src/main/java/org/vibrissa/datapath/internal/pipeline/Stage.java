@@ -12,6 +12,7 @@ final class Stage {
     private final String version;
     private final String name;
     private final Optional<BpfProgram> program;
+    private volatile long writeNanos;
 
     Stage(String owner, String version, String name, BpfProgram program) {
         this.owner = owner;
@@ -43,6 +44,15 @@ final class Stage {
 
     String name() {
         return name;
+    }
+
+    /** How long the map updates took that put it in force, ns; 0 when it was adopted. */
+    long writeNanos() {
+        return writeNanos;
+    }
+
+    void wroteIn(long nanos) {
+        writeNanos = nanos;
     }
 
     /** The program, unless it was adopted. */
