@@ -1,8 +1,11 @@
 package org.vibrissa.bpf;
 
+import java.util.List;
+
 /** The kernel's verifier refused a program; nothing of its object stays loaded. */
 public final class VerifierRejectedException extends BpfException {
     private static final long serialVersionUID = 1L;
+    private static final int MESSAGE_LINES = 12;
 
     private final String program;
     private final String logTail;
@@ -18,9 +21,15 @@ public final class VerifierRejectedException extends BpfException {
      */
     public VerifierRejectedException(
             String program, String message, String logTail, int errno, String errnoName) {
-        super(message + "\n" + logTail, errno, errnoName);
+        super(message + "\n" + end(logTail), errno, errnoName);
         this.program = program;
         this.logTail = logTail;
+    }
+
+    private static String end(String log) {
+        List<String> lines = log.lines().toList();
+        return String.join(
+                "\n", lines.subList(Math.max(0, lines.size() - MESSAGE_LINES), lines.size()));
     }
 
     /** The refused program. */
