@@ -92,7 +92,8 @@ final class Components {
             case ComponentConfigurationDTO.SATISFIED ->
                     new Component(description.name, "satisfied", "");
             case ComponentConfigurationDTO.FAILED_ACTIVATION ->
-                    new Component(description.name, "failed", firstLine(configuration.failure));
+                    new Component(
+                            description.name, "failed", firstLine(cause(configuration.failure)));
             case ComponentConfigurationDTO.UNSATISFIED_REFERENCE ->
                     new Component(
                             description.name,
@@ -117,7 +118,7 @@ final class Components {
     }
 
     private static String firstLine(String failure) {
-        return Optional.ofNullable(failure).flatMap(f -> f.lines().findFirst()).orElse("unknown");
+        return failure.lines().findFirst().orElse("unknown");
     }
 
     private static String simple(String name) {
