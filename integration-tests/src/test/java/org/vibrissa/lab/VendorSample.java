@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /** The sample vendor bundle in its two versions, and broken variants of it. */
 public final class VendorSample {
     /** Found in the symbolic name of both versions. */
-    public static final String NAME = "vendor";
+    public static final String NAME = "packetcount";
 
     /** What can be wrong with a jar. */
     public enum Broken {
@@ -24,12 +24,30 @@ public final class VendorSample {
         /** Imports a package that nobody has. */
         UNSATISFIED_PACKAGE("com.example.nowhere"),
         /** Its object is cut short. */
-        BROKEN_OBJECT(".o");
+        BROKEN_OBJECT(".o"),
+        /** Its program reads the packet without a bounds check. */
+        VERIFIER("invalid access to packet", "verifier"),
+        /** Built by the headers of another ABI. */
+        ABI("ABI 99", "abi"),
+        /** Claims the datapath's own slot. */
+        HELD_SLOT("slot 13", "slot"),
+        /** Uses maps without the capability that grants them. */
+        NO_GRANT("no grant", "grant"),
+        /** Another layout of its map, without a converter. */
+        NO_CONVERTER("no converter", "schema");
 
         private final String complaint;
+        private final String builtAs;
 
+        /** Made here from version 2. */
         Broken(String complaint) {
+            this(complaint, "");
+        }
+
+        /** Made by the build of the sample. */
+        Broken(String complaint, String builtAs) {
             this.complaint = complaint;
+            this.builtAs = builtAs;
         }
 
         /** A word that the refusal must hold. */
@@ -56,6 +74,9 @@ public final class VendorSample {
         try {
             if (how == Broken.NO_JAR) {
                 return Files.writeString(copy, "This is no jar.\n");
+            }
+            if (!how.builtAs.isEmpty()) {
+                return jar("packetcount-" + how.builtAs);
             }
             Files.copy(v2(), copy);
             try (FileSystem zip = FileSystems.newFileSystem(copy)) {
@@ -85,7 +106,7 @@ public final class VendorSample {
                     Files.write(object, java.util.Arrays.copyOf(whole, whole.length / 2));
                 }
             }
-            case NO_JAR -> throw new IllegalArgumentException(how.toString());
+            default -> throw new IllegalArgumentException(how.toString());
         }
     }
 
