@@ -10,6 +10,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Properties;
 import java.util.jar.JarFile;
@@ -56,20 +57,27 @@ final class ContainerOptions {
         }
         List<Option> all = new ArrayList<>();
         all.add(systemPackages(launch.getProperty("system.packages.extra")));
-        for (String line : Files.readAllLines(home.resolve("bundles.list"))) {
-            if (!line.isBlank() && !line.startsWith("#")) {
-                String[] parts = line.split(" ", 3);
-                all.add(listed(home.resolve(parts[2]), Integer.parseInt(parts[0])));
-            }
+        // Pax Exam has start levels of its own: the list's order is kept by installing in it.
+        List<String> lines =
+                Files.readAllLines(home.resolve("bundles.list")).stream()
+                        .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                        .sorted(Comparator.comparingInt(ContainerOptions::startLevel))
+                        .toList();
+        for (String line : lines) {
+            all.add(listed(home.resolve(line.split(" ", 3)[2])));
         }
         return all;
     }
 
-    private static Option listed(Path jar, int startLevel) throws IOException {
+    private static int startLevel(String line) {
+        return Integer.parseInt(line.substring(0, line.indexOf(' ')));
+    }
+
+    private static Option listed(Path jar) throws IOException {
         try (JarFile file = new JarFile(jar.toFile())) {
             boolean fragment =
                     file.getManifest().getMainAttributes().getValue("Fragment-Host") != null;
-            return bundle(jar.toUri().toString()).startLevel(startLevel).start(!fragment);
+            return bundle(jar.toUri().toString()).start(!fragment);
         }
     }
 
