@@ -61,6 +61,21 @@ void find_home(char *to, size_t size);
 /* Replaces this process by the JVM launcher with these words. Never returns. */
 _Noreturn void exec_launcher(const char *command, int argc, char **argv);
 
+/* Where a daemon lived or lives. */
+struct place {
+	unsigned long long netns; /* inode of its network namespace */
+	pid_t pid;		  /* of the daemon, 0 when it does not run */
+	char state_dir[PATH_MAX];
+	char bpf_dir[PATH_MAX];
+	char config_dir[PATH_MAX];
+};
+
+/* Reads the run folder's file `place`; false when there is none. */
+bool read_place(const char *run_dir, struct place *place);
+
+/* Moves this process into the daemon's network namespace. */
+void enter_place(const char *node, const struct place *place);
+
 /* `vibrissa down`. Returns the exit code or becomes the launcher. */
 int down(const struct request *request);
 

@@ -74,8 +74,9 @@ static bool agreed(const char *node)
 
 int down(const struct request *request)
 {
-	char **pass = need_memory(calloc((size_t)request->argc + 5, sizeof(*pass)));
+	char **pass = need_memory(calloc((size_t)request->argc + 11, sizeof(*pass)));
 	struct target target;
+	struct place place;
 	bool purge = false;
 	bool yes = false;
 	char why[2048];
@@ -104,6 +105,16 @@ int down(const struct request *request)
 		return EXIT_FAILED;
 	}
 	pid = lock_holder(target.run_dir);
+	if (purge && read_place(target.run_dir, &place)) {
+		place.pid = pid;
+		enter_place(target.node, &place);
+		pass[count++] = "--state-dir";
+		pass[count++] = place.state_dir;
+		pass[count++] = "--bpf-dir";
+		pass[count++] = place.bpf_dir;
+		pass[count++] = "--config-dir";
+		pass[count++] = place.config_dir;
+	}
 	if (pid) {
 		stop_process(target.node, pid);
 		printf("node %s: stopped (pid %d)%s\n", target.node, pid,
