@@ -70,7 +70,7 @@ public final class OwnedLoader implements BpfLoader, AutoCloseable {
             node.sharedBy(owner.symbolicName(), pin);
         }
         if (survives) {
-            node.holders().release(pin);
+            node.holders().survive(pin, this);
         } else {
             node.holders().hold(pin, this);
         }
@@ -139,7 +139,7 @@ public final class OwnedLoader implements BpfLoader, AutoCloseable {
     @Override
     public boolean unpin(String map, int schema) {
         Path pin = access.pinPath(map, schema);
-        node.holders().release(pin);
+        node.holders().forget(pin);
         return PinFolder.remove(pin);
     }
 

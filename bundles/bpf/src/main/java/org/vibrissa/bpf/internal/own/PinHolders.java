@@ -10,18 +10,30 @@ import java.util.Map;
  */
 final class PinHolders {
     private final Map<Path, Object> holders = new HashMap<>();
+    private final Map<Path, Object> survivors = new HashMap<>();
 
+    /** Unless this instance has said that the pin is to survive: another object may use it too. */
     synchronized void hold(Path pin, Object holder) {
-        holders.put(pin, holder);
+        if (survivors.get(pin) != holder) {
+            holders.put(pin, holder);
+        }
     }
 
-    /** Leaves the pin to nobody: it is to survive. */
-    synchronized void release(Path pin) {
+    /** Leaves the pin to nobody: this instance wants it to survive. */
+    synchronized void survive(Path pin, Object holder) {
+        survivors.put(pin, holder);
+        holders.remove(pin);
+    }
+
+    /** The pin is gone. */
+    synchronized void forget(Path pin) {
+        survivors.remove(pin);
         holders.remove(pin);
     }
 
     /** Removes the pins whose last holder is {@code holder}. */
     synchronized void removeAllOf(Object holder) {
+        survivors.values().removeIf(s -> s == holder);
         holders.entrySet()
                 .removeIf(
                         e -> {

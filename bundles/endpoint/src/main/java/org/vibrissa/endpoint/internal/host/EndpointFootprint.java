@@ -6,24 +6,20 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.endpoint.EndpointForm;
-import org.vibrissa.endpoint.Endpoints;
-import org.vibrissa.endpoint.internal.realise.Realiser;
+import org.vibrissa.endpoint.internal.realise.Reconciler;
 import org.vibrissa.runtime.Footprint;
 
 /** What the endpoint bundle did to the host. */
 @Component
 public final class EndpointFootprint implements Footprint {
-    private final Endpoints endpoints;
-    private final Realiser realiser;
+    private final Reconciler reconciler;
     private final Masquerade masquerade;
 
     @Activate
     public EndpointFootprint(
-            @Reference Endpoints endpoints,
-            @Reference Realiser realiser,
+            @Reference Reconciler reconciler,
             @Reference Masquerade masquerade) {
-        this.endpoints = endpoints;
-        this.realiser = realiser;
+        this.reconciler = reconciler;
         this.masquerade = masquerade;
     }
 
@@ -40,7 +36,7 @@ public final class EndpointFootprint implements Footprint {
     @Override
     public List<Item> items() {
         List<Item> items = new ArrayList<>();
-        endpoints.list().stream()
+        reconciler.list().stream()
                 .filter(endpoint -> endpoint.form() == EndpointForm.NETNS)
                 .forEach(
                         endpoint ->
@@ -63,7 +59,7 @@ public final class EndpointFootprint implements Footprint {
 
     @Override
     public void purge() {
-        realiser.purge();
+        reconciler.purge();
         masquerade.purge();
     }
 }

@@ -176,7 +176,7 @@ public final class Realiser {
     }
 
     /** Removes every device of ours on the host; for a purge. */
-    public void purge() {
+    void purge() {
         netlink.own().links().list().stream()
                 .filter(link -> link.alias().startsWith("vibrissa endpoint "))
                 .forEach(link -> netlink.own().links().delete(link.index()));

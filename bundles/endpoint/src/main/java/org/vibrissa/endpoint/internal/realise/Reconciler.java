@@ -86,6 +86,21 @@ public final class Reconciler implements Endpoints, ResourceListener {
     /** Stops following; endpoints stay as they are. */
     @Deactivate
     void deactivate() throws InterruptedException {
+        stopFollowing();
+    }
+
+    /** Takes all devices of ours off the host; nothing brings them back until the next start. */
+    public void purge() {
+        try {
+            stopFollowing();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while the endpoint thread ended", e);
+        }
+        realiser.purge();
+    }
+
+    private void stopFollowing() throws InterruptedException {
         links.close();
         watch.close();
         worker.shutdownNow();
