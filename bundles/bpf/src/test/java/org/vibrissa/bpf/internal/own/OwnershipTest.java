@@ -118,6 +118,18 @@ class OwnershipTest {
     }
 
     @Test
+    void keepsASurvivorThatAnotherObjectOfTheBundleUsesToo() {
+        host.provide("org.test.core", "t_hash", Access.WRITE, 1);
+        OwnedLoader loader = host.bundle("org.test.core");
+        BpfObject tables = loader.load(BASIC.survive("t_hash"));
+        int map = hash(tables).info().id();
+        loader.load(BASIC);
+        host.restart();
+        BpfObject again = host.bundle("org.test.core").load(BASIC.survive("t_hash"));
+        assertEquals(map, hash(again).info().id());
+    }
+
+    @Test
     void refusesToReuseAMapOfAnotherLayout() {
         OwnedLoader loader = host.bundle("org.test.flows");
         loader.load(ObjectRequest.of("bpf/flows1.bpf.o").survive("flows"));
