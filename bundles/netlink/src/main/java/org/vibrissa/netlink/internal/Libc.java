@@ -17,11 +17,29 @@ final class Libc {
     static final int O_CLOEXEC = 02000000;
     static final int CLONE_NEWNET = 0x40000000;
 
+    private static boolean bound;
+
     static {
-        Native.register(Libc.class, "c");
+        bind();
     }
 
     private Libc() {}
+
+    /** Maps the methods below; done by the first use, and needed again after {@link #unbind}. */
+    static synchronized void bind() {
+        if (!bound) {
+            Native.register(Libc.class, "c");
+            bound = true;
+        }
+    }
+
+    /** Makes JNA forget this class, which would else keep the bundle's class loader for ever. */
+    static synchronized void unbind() {
+        if (bound) {
+            Native.unregister(Libc.class);
+            bound = false;
+        }
+    }
 
     static native int socket(int domain, int type, int protocol);
 

@@ -12,12 +12,13 @@ import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.vibrissa.netlink.NetlinkException;
 import org.vibrissa.netlink.NetworkNamespace;
 import org.vibrissa.netlink.NetworkNamespaces;
 
 /** Named namespaces are bind mounts of nsfs files below one folder, as iproute2 has it. */
-@Component
+@Component(immediate = true)
 public final class NamespaceFolder implements NetworkNamespaces {
     private static final Path FOLDER = Path.of("/run/netns");
     private static final long MS_BIND = 0x1000;
@@ -28,7 +29,15 @@ public final class NamespaceFolder implements NetworkNamespaces {
 
     /** Needs nothing. */
     @Activate
-    public NamespaceFolder() {}
+    public NamespaceFolder() {
+        Libc.bind();
+    }
+
+    /** Whoever holds a socket of this bundle has a reference to this component and ended before. */
+    @Deactivate
+    void stop() {
+        Libc.unbind();
+    }
 
     @Override
     public NetworkNamespace own() {

@@ -1,13 +1,12 @@
 package org.vibrissa.bpf.internal.kernel;
 
 import com.sun.jna.Callback;
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /** libbpf 1.x, by direct mapping; names and returns as in its header. */
 final class LibBpf {
     static {
-        Native.register(LibBpf.class, "libbpf.so.1");
+        Bindings.add(LibBpf.class, "libbpf.so.1");
     }
 
     /** {@code libbpf_print_fn_t}; {@code arguments} is a {@code va_list}. */

@@ -1,12 +1,11 @@
 package org.vibrissa.bpf.internal.kernel;
 
-import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 
 /** The C library, by direct mapping. Addresses and sizes are passed as numbers. */
 final class LibC {
     static {
-        Native.register(LibC.class, "c");
+        Bindings.add(LibC.class, "c");
     }
 
     private LibC() {}

@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.bpf.BpfException;
+import org.vibrissa.bpf.internal.kernel.Bindings;
 import org.vibrissa.bpf.internal.own.KernelAccess;
 import org.vibrissa.bpf.internal.own.LoaderNode;
 import org.vibrissa.runtime.Node;
@@ -41,6 +42,7 @@ public final class NodeComponent implements ReadyCheck {
         String failure = "";
         String text = "";
         try {
+            Bindings.bind();
             KernelAccess kernel = KernelAccess.open(daemon.bpfDir());
             opened =
                     Optional.of(
@@ -64,6 +66,7 @@ public final class NodeComponent implements ReadyCheck {
     @Deactivate
     public void stop() {
         context.removeBundleListener(listener);
+        Bindings.unbind();
     }
 
     /**

@@ -2,6 +2,7 @@ package org.vibrissa.bpf.internal.ring;
 
 import com.sun.jna.Native;
 import org.vibrissa.bpf.BpfException;
+import org.vibrissa.bpf.internal.kernel.Bindings;
 import org.vibrissa.bpf.internal.kernel.Bpf;
 
 /** System calls of the ring reader, by direct mapping. Addresses are passed as numbers. */
@@ -16,7 +17,7 @@ final class RingSyscalls {
     private static final int EFD_NONBLOCK = 0x800;
 
     static {
-        Native.register(RingSyscalls.class, "c");
+        Bindings.add(RingSyscalls.class, "c");
     }
 
     private RingSyscalls() {}
