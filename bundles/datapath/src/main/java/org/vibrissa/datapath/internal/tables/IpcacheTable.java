@@ -32,14 +32,26 @@ public final class IpcacheTable implements Ipcache {
 
     private final BpfMap<IphashKey, IpcacheEntry> hash;
     private final BpfMap<IpcacheKey, IpcacheEntry> trie;
-    private final LiveConfig config;
+    private final Runnable changed;
     private final Map<IpPrefix, NavigableMap<String, Contribution>> contributions = new HashMap<>();
 
     @Activate
     public IpcacheTable(@Reference CoreObjects core, @Reference LiveConfig config) {
-        this.config = config;
-        this.hash = core.tables().iphash();
-        this.trie = core.tables().ipcache();
+        this(core.tables().iphash(), core.tables().ipcache(), config::nextGeneration);
+    }
+
+    /**
+     * Over these maps.
+     *
+     * @param changed run after each change of what is in force
+     */
+    IpcacheTable(
+            BpfMap<IphashKey, IpcacheEntry> hash,
+            BpfMap<IpcacheKey, IpcacheEntry> trie,
+            Runnable changed) {
+        this.hash = hash;
+        this.trie = trie;
+        this.changed = changed;
     }
 
     @Override
@@ -80,12 +92,12 @@ public final class IpcacheTable implements Ipcache {
         IpcacheEntry value =
                 new IpcacheEntry(
                         entry.identity(), entry.group(), entry.node(), flags(entry.place()));
-        boolean changed =
+        boolean differs =
                 prefix.isHost()
                         ? write(hash, hashKey(prefix), value)
                         : write(trie, trieKey(prefix), value);
-        if (changed) {
-            config.nextGeneration();
+        if (differs) {
+            changed.run();
         }
     }
 
@@ -104,7 +116,7 @@ public final class IpcacheTable implements Ipcache {
         } else {
             trie.delete(trieKey(prefix));
         }
-        config.nextGeneration();
+        changed.run();
     }
 
     @Override

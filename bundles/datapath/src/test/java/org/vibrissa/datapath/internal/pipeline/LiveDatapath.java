@@ -1,0 +1,226 @@
+package org.vibrissa.datapath.internal.pipeline;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Version;
+import org.osgi.service.component.ComponentContext;
+import org.vibrissa.bpf.Access;
+import org.vibrissa.bpf.internal.own.KernelAccess;
+import org.vibrissa.bpf.internal.own.LoaderNode;
+import org.vibrissa.bpf.internal.own.OwnedLoader;
+import org.vibrissa.bpf.internal.own.Owner;
+import org.vibrissa.bpf.internal.own.PinPurge;
+import org.vibrissa.bpf.internal.own.Sharing;
+import org.vibrissa.datapath.internal.core.CoreConfig;
+import org.vibrissa.datapath.internal.core.CoreObjects;
+import org.vibrissa.datapath.internal.core.LiveConfig;
+import org.vibrissa.datapath.internal.core.LiveSettings;
+import org.vibrissa.runtime.Node;
+
+/** The datapath in the kernel as a daemon has it, with a bpffs folder of its own, without OSGi. */
+public final class LiveDatapath implements AutoCloseable {
+    static final String CORE = "org.vibrissa.datapath";
+
+    private static final AtomicInteger COUNT = new AtomicInteger();
+
+    private final Path state;
+    private final Path pins =
+            Path.of(
+                    "/sys/fs/bpf/vt"
+                            + ProcessHandle.current().pid()
+                            + "dp"
+                            + COUNT.incrementAndGet());
+    private final List<OwnedLoader> loaders = new ArrayList<>();
+    private LoaderNode node;
+    private CoreObjects core;
+    private LiveConfig config;
+    private PipelineCore pipeline;
+    private OwnedLoader vendor;
+
+    /** Starts a first daemon. */
+    public LiveDatapath(Path state) {
+        this.state = state;
+        start();
+    }
+
+    private void start() {
+        node = new LoaderNode(KernelAccess.open(pins), new Manifests(), "test");
+        try {
+            core = new CoreObjects(loader(CORE, "1.0.0"), defaults(CoreConfig.class));
+            config = new LiveConfig(core, defaults(LiveSettings.class));
+            pipeline = new PipelineCore(core, config, new TestNode(state), context(CORE, "1.0.0"));
+            vendor = loader("org.test.vendor", "1.0.0");
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** As a stop and a new start of the daemon: the kernel keeps what is pinned. */
+    public void restart() {
+        stop();
+        start();
+    }
+
+    private void stop() {
+        pipeline.deactivate();
+        loaders.forEach(OwnedLoader::close);
+        loaders.clear();
+    }
+
+    /** A loader of another bundle. */
+    public OwnedLoader loader(String bundle, String version) {
+        OwnedLoader loader = node.loader(new TestOwner(bundle, version));
+        loaders.add(loader);
+        return loader;
+    }
+
+    public CoreObjects core() {
+        return core;
+    }
+
+    public LiveConfig config() {
+        return config;
+    }
+
+    PipelineCore pipeline() {
+        return pipeline;
+    }
+
+    /** The loader of the one vendor bundle. */
+    public OwnedLoader vendor() {
+        return vendor;
+    }
+
+    /** A bundle's view of the pipeline. */
+    public PipelineService pipelineOf(String bundle, String version) {
+        return new PipelineService(pipeline, context(bundle, version));
+    }
+
+    @Override
+    public void close() {
+        if (pipeline != null) {
+            pipeline.deactivate();
+        }
+        loaders.forEach(OwnedLoader::close);
+        new PinPurge(node).all();
+    }
+
+    private static ComponentContext context(String bundle, String version) {
+        Bundle user =
+                fake(
+                        Bundle.class,
+                        Map.of("getSymbolicName", bundle, "getVersion", new Version(version)));
+        Bundle system = fake(Bundle.class, Map.of("getState", Bundle.ACTIVE));
+        BundleContext context =
+                BundleContext.class.cast(
+                        Proxy.newProxyInstance(
+                                BundleContext.class.getClassLoader(),
+                                new Class<?>[] {BundleContext.class},
+                                (self, method, arguments) -> arguments == null ? user : system));
+        return fake(
+                ComponentContext.class,
+                Map.of("getBundleContext", context, "getUsingBundle", user));
+    }
+
+    private static <T> T fake(Class<T> type, Map<String, ?> answers) {
+        return type.cast(
+                Proxy.newProxyInstance(
+                        type.getClassLoader(),
+                        new Class<?>[] {type},
+                        (self, method, arguments) -> {
+                            if (!answers.containsKey(method.getName())) {
+                                throw new UnsupportedOperationException(method.getName());
+                            }
+                            return answers.get(method.getName());
+                        }));
+    }
+
+    private static <A> A defaults(Class<A> settings) {
+        return settings.cast(
+                Proxy.newProxyInstance(
+                        settings.getClassLoader(),
+                        new Class<?>[] {settings},
+                        (self, method, arguments) -> method.getDefaultValue()));
+    }
+
+    private record TestOwner(String symbolicName, String version) implements Owner {
+        @Override
+        public Optional<byte[]> entry(String path) {
+            try (InputStream in = LiveDatapath.class.getResourceAsStream("/" + path)) {
+                return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    private static final class Manifests implements Sharing {
+        private static final List<String> OWN = List.of("t_counts");
+
+        @Override
+        public Optional<Provided> provider(String map) {
+            return OWN.contains(map)
+                    ? Optional.empty()
+                    : Optional.of(new Provided(CORE, Access.WRITE, 1));
+        }
+
+        @Override
+        public Optional<Access> granted(Owner consumer, String map) {
+            return Optional.of(Access.WRITE);
+        }
+
+        @Override
+        public boolean core(Owner owner) {
+            return owner.symbolicName().equals(CORE);
+        }
+    }
+
+    private record TestNode(Path folder) implements Node {
+        @Override
+        public String name() {
+            return "test";
+        }
+
+        @Override
+        public String version() {
+            return "0";
+        }
+
+        @Override
+        public Instant startedAt() {
+            return Instant.EPOCH;
+        }
+
+        @Override
+        public Path runDir() {
+            return folder;
+        }
+
+        @Override
+        public Path stateDir() {
+            return folder;
+        }
+
+        @Override
+        public Path bpfDir() {
+            return folder;
+        }
+
+        @Override
+        public Path configDir() {
+            return folder;
+        }
+    }
+}
