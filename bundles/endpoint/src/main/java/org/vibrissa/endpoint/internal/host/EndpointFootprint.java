@@ -16,9 +16,7 @@ public final class EndpointFootprint implements Footprint {
     private final Masquerade masquerade;
 
     @Activate
-    public EndpointFootprint(
-            @Reference Reconciler reconciler,
-            @Reference Masquerade masquerade) {
+    public EndpointFootprint(@Reference Reconciler reconciler, @Reference Masquerade masquerade) {
         this.reconciler = reconciler;
         this.masquerade = masquerade;
     }
