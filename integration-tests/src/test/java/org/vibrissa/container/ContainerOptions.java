@@ -64,7 +64,7 @@ final class ContainerOptions {
                         .sorted(Comparator.comparingInt(ContainerOptions::startLevel))
                         .toList();
         for (String line : lines) {
-            all.add(listed(home.resolve(line.split(" ", 3)[2])));
+            all.add(listed(home.resolve(line.substring(line.lastIndexOf(' ') + 1))));
         }
         return all;
     }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.vibrissa.launcher.Sha256;
+import org.vibrissa.launcher.Crc32;
 
 /**
  * Makes the distribution folder's {@code bundles/}, {@code bundles.list} and {@code
@@ -43,7 +43,8 @@ public final class FeatureCompiler {
         }
         Path bundles = Files.createDirectories(home.resolve("bundles"));
         List<String> lines = new ArrayList<>();
-        lines.add("# Made from " + featureFile.getFileName() + "; start level, SHA-256, jar");
+        lines.add(
+                "# Made from " + featureFile.getFileName() + "; start level, CRC-32, SHA-256, jar");
         Set<String> kept = new TreeSet<>();
         for (BundleRef bundle : feature.bundles()) {
             Path jar = jars.resolve(bundle.fileName());
@@ -61,6 +62,8 @@ public final class FeatureCompiler {
             kept.add(bundle.fileName());
             lines.add(
                     bundle.startOrder()
+                            + " "
+                            + Crc32.of(content)
                             + " "
                             + Sha256.of(content)
                             + " bundles/"

@@ -52,7 +52,7 @@ final class BundleCache {
         return folder;
     }
 
-    /** Installs the list unless a complete cache had it; checks each jar's hash before. */
+    /** Installs the list unless a complete cache had it; checks each jar's CRC-32 before. */
     void fill(BundleContext context) throws BundleException, IOException, LaunchFailure {
         if (Files.exists(complete)) {
             return;
@@ -60,10 +60,10 @@ final class BundleCache {
         List<Bundle> installed = new ArrayList<>();
         for (BundleList.Entry entry : distribution.bundles().entries()) {
             Path jar = entry.in(distribution.home());
-            if (!Sha256.of(Files.readAllBytes(jar)).equals(entry.sha256())) {
+            if (!Crc32.of(Files.readAllBytes(jar)).equals(entry.crc32())) {
                 throw new LaunchFailure(
                         LaunchFailure.FAILED,
-                        jar + " is not the file that was built (SHA-256 differs).\nInstall again.");
+                        jar + " is not the file that was built (CRC-32 differs).\nInstall again.");
             }
             Bundle bundle = context.installBundle("reference:" + jar.toUri());
             bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());

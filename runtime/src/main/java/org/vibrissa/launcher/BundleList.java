@@ -10,18 +10,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The flat list of bundles, one per line: start level, SHA-256 of the jar, path below the home
- * folder. Lines that begin with {@code #} are comments.
+ * The flat list of bundles, one per line: start level, CRC-32 and SHA-256 of the jar, path below
+ * the home folder. The start compares the CRC-32, which costs no time; the SHA-256 is for whoever
+ * compares installations, by {@code sha256sum}. Lines that begin with {@code #} are comments.
  *
  * @param entries in the order of installation
  * @param text the list as read; its hash keys the bundle cache
  */
 record BundleList(List<Entry> entries, String text) {
     private static final Pattern LINE =
-            Pattern.compile("([1-9][0-9]?) ([0-9a-f]{64}) ([A-Za-z0-9._+/-]+\\.jar)");
+            Pattern.compile("([1-9][0-9]?) ([0-9a-f]{8}) ([0-9a-f]{64}) ([A-Za-z0-9._+/-]+\\.jar)");
 
     /** One bundle. */
-    record Entry(int startLevel, String sha256, String path) {
+    record Entry(int startLevel, String crc32, String path) {
         Path in(Path home) {
             return home.resolve(path);
         }
@@ -46,9 +47,12 @@ record BundleList(List<Entry> entries, String text) {
             Matcher matcher = LINE.matcher(line);
             if (!matcher.matches()) {
                 throw new IllegalArgumentException(
-                        "bundle list line " + number + ": not '<1-99> <sha256> <path>': " + line);
+                        "bundle list line "
+                                + number
+                                + ": not '<1-99> <crc32> <sha256> <path>': "
+                                + line);
             }
-            String path = matcher.group(3);
+            String path = matcher.group(4);
             if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
                 throw new IllegalArgumentException(
                         "bundle list line " + number + ": path leaves the folder: " + path);
@@ -67,6 +71,7 @@ record BundleList(List<Entry> entries, String text) {
 
     /** A short key that changes with the list and with the folder it is installed from. */
     String cacheKey(Path home) {
-        return Sha256.of((home + "\n" + text).getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+        return Crc32.of(home.toString().getBytes(StandardCharsets.UTF_8))
+                .concat(Crc32.of(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

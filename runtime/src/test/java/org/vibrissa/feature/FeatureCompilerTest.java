@@ -37,7 +37,7 @@ class FeatureCompilerTest {
         FeatureCompiler.compile(feature, jars, home);
         String list = Files.readString(home.resolve("bundles.list"));
         assertEquals(
-                "3 ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73"
+                "3 fec530a9 ed7002b439e9ac845f22357d822bac1444730fbdb6016d3ec9432297b9ec9f73"
                         + " bundles/g.b-1.jar",
                 list.lines().toList().get(1));
         assertEquals(List.of("g.b-1.jar"), List.of(home.resolve("bundles").toFile().list()));

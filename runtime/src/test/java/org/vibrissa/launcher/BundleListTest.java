@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class BundleListTest {
-    private static final String HASH = "0123456789abcdef".repeat(4);
+    private static final String HASH = "89abcdef " + "0123456789abcdef".repeat(4);
 
     @Test
     void readsEntriesInOrder() {
@@ -19,7 +19,7 @@ class BundleListTest {
                 BundleList.parse(
                         "# c\n\n1 " + HASH + " bundles/b.jar\n30 " + HASH + " bundles/a.jar\n");
         assertEquals(2, list.entries().size());
-        assertEquals(new BundleList.Entry(30, HASH, "bundles/a.jar"), list.entries().get(1));
+        assertEquals(new BundleList.Entry(30, "89abcdef", "bundles/a.jar"), list.entries().get(1));
     }
 
     @Test

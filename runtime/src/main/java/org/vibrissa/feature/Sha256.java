@@ -1,15 +1,15 @@
-package org.vibrissa.launcher;
+package org.vibrissa.feature;
 
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256 in hex. */
-public final class Sha256 {
+final class Sha256 {
     private Sha256() {}
 
     /** 64 lower case hex digits. */
-    public static String of(byte[] data) {
+    static String of(byte[] data) {
         try {
             return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(data));
         } catch (NoSuchAlgorithmException e) {
