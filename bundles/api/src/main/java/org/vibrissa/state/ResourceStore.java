@@ -48,6 +48,20 @@ public interface ResourceStore {
     /** The content now, statuses included. Cheap. */
     StoreView snapshot();
 
+    /**
+     * The content as an answer to somebody: not even an empty one unless it was read.
+     *
+     * @throws StoreUnreadable when the files were not read or cannot be trusted
+     */
+    default StoreView trusted() {
+        StoreHealth health = health();
+        if (!health.initialised()) {
+            String reason = health.reason().isEmpty() ? "it is not opened yet" : health.reason();
+            throw new StoreUnreadable("the store is not readable: " + reason);
+        }
+        return snapshot();
+    }
+
     default Optional<Resource> get(ResourceKey key) {
         return snapshot().get(key);
     }

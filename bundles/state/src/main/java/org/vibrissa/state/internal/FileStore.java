@@ -157,6 +157,7 @@ class FileStore implements ResourceStore, StoreRecovery {
             problem = "the store is closed";
             if (files != null) {
                 files.close();
+                files = null;
             }
         } catch (IOException e) {
             LOG.warn("the store's log was not closed cleanly: {}", e.toString());

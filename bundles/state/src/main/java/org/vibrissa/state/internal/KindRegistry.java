@@ -68,6 +68,7 @@ final class KindRegistry {
     ResourceKind<?> named(String anyName) {
         String wanted = anyName.toLowerCase(Locale.ROOT);
         Collection<String> known = new TreeSet<>();
+        List<String> plurals = new ArrayList<>();
         for (ResourceKind<?> kind : all()) {
             List<String> names = new ArrayList<>(kind.shortNames());
             names.add(kind.plural());
@@ -76,8 +77,12 @@ final class KindRegistry {
                 return kind;
             }
             known.addAll(names);
+            plurals.add(kind.plural());
         }
-        throw new InvalidResource(
-                "", "unknown kind \"" + anyName + "\"" + NearestName.hint(anyName, known));
+        String hint =
+                NearestName.of(anyName, known)
+                        .map(name -> "; did you mean \"" + name + "\"?")
+                        .orElse("; known: " + String.join(", ", plurals));
+        throw new InvalidResource("", "unknown kind \"" + anyName + "\"" + hint);
     }
 }

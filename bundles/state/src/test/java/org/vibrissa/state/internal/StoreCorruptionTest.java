@@ -18,6 +18,7 @@ import org.vibrissa.state.ResourceListener;
 import org.vibrissa.state.StateException;
 import org.vibrissa.state.StoreReadOnly;
 import org.vibrissa.state.StoreRecovery.Candidate;
+import org.vibrissa.state.StoreUnreadable;
 import org.vibrissa.state.internal.file.CrashDisk;
 
 class StoreCorruptionTest {
@@ -135,6 +136,9 @@ class StoreCorruptionTest {
                         StoreReadOnly.class,
                         () -> store.apply(List.of(TestKind.document("x", 1)), ApplyOptions.USER));
         assertTrue(refused.getMessage().contains("wal-1 is corrupt at offset"));
+        String unreadable = assertThrows(StoreUnreadable.class, store::trusted).getMessage();
+        assertTrue(unreadable.contains("wal-1 is corrupt at offset"), unreadable);
+        assertTrue(unreadable.contains("vibrissa state recover"), unreadable);
         assertThrows(StateException.class, () -> store.recover("nonsense"));
         assertEquals(1, initialised.getCount());
         Candidate best = store.candidates().get(0);

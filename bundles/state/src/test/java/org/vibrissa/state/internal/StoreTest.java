@@ -98,6 +98,35 @@ class StoreTest {
     }
 
     @Test
+    void aCancelledWriterLeavesTheStoreOpen() throws InterruptedException {
+        int writes = 200;
+        Thread writer =
+                new Thread(
+                        () -> {
+                            for (int i = 1; i <= writes; i++) {
+                                Thread.currentThread().interrupt();
+                                apply(widget("w" + i, i));
+                                assertTrue(Thread.interrupted(), "the interrupt is not lost");
+                            }
+                        });
+        writer.start();
+        while (writer.isAlive()) {
+            writer.interrupt();
+            writer.join(1);
+        }
+        assertEquals("", store.problem());
+        assertEquals(List.of("more created"), apply(widget("more", 1000)));
+        assertEquals(writes + 1, store.list("Widget").size());
+    }
+
+    @Test
+    void saysWhichKindsThereAreWhenNoneIsNear() {
+        assertEquals(
+                "unknown kind \"nosuch\"; known: widgets",
+                assertThrows(InvalidResource.class, () -> store.kind("nosuch")).getMessage());
+    }
+
+    @Test
     void namesTheNearestKindAndKey() {
         InvalidDocuments refused =
                 assertThrows(

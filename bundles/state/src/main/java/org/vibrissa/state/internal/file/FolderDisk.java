@@ -1,17 +1,18 @@
 package org.vibrissa.state.internal.file;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /** A folder of a real file system; readable by its owner only. */
 public final class FolderDisk implements Disk {
@@ -55,20 +56,21 @@ public final class FolderDisk implements Disk {
 
     @Override
     public Handle create(String name) throws IOException {
-        return new FileHandle(
-                FileChannel.open(
-                        folder.resolve(name),
-                        Set.of(
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING,
-                                StandardOpenOption.WRITE),
-                        PosixFilePermissions.asFileAttribute(
-                                PosixFilePermissions.fromString("rw-------"))));
+        Path file = folder.resolve(name);
+        Files.deleteIfExists(file);
+        Files.createFile(
+                file,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        return open(name);
     }
 
     @Override
     public Handle open(String name) throws IOException {
-        return new FileHandle(FileChannel.open(folder.resolve(name), StandardOpenOption.WRITE));
+        Path file = folder.resolve(name);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(file.toString());
+        }
+        return new FileHandle(new RandomAccessFile(file.toFile(), "rw"));
     }
 
     @Override
@@ -99,34 +101,50 @@ public final class FolderDisk implements Disk {
         return folder.resolve(name).toString();
     }
 
+    /** Only a channel can sync a folder, and an interrupt closes it: then once more. */
     private static void sync(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
+        boolean interrupted = Thread.interrupted();
+        try {
+            boolean done = false;
+            while (!done) {
+                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+                    channel.force(true);
+                    done = true;
+                } catch (ClosedByInterruptException e) {
+                    interrupted |= Thread.interrupted();
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
-    private record FileHandle(FileChannel channel) implements Handle {
+    /**
+     * No channel: a caller's interrupt, such as that of a cancelled command, would close it under
+     * the store.
+     */
+    private record FileHandle(RandomAccessFile file) implements Handle {
         @Override
         public void write(long position, byte[] bytes) throws IOException {
-            ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            while (buffer.hasRemaining()) {
-                channel.write(buffer, position + buffer.position());
-            }
+            file.seek(position);
+            file.write(bytes);
         }
 
         @Override
         public void truncate(long size) throws IOException {
-            channel.truncate(size);
+            file.setLength(size);
         }
 
         @Override
         public void sync() throws IOException {
-            channel.force(true);
+            file.getFD().sync();
         }
 
         @Override
         public void close() throws IOException {
-            channel.close();
+            file.close();
         }
     }
 }

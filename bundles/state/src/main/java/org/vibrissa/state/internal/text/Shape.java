@@ -118,13 +118,16 @@ public final class Shape {
     }
 
     private static Metadata metadata(SpecReader reader) {
-        String name = reader.requiredText("name");
+        Optional<String> name = reader.text("name");
         String namespace = reader.text("namespace").orElse("");
         Map<String, String> labels = texts(reader, "labels");
         Map<String, String> annotations = texts(reader, "annotations");
         SERVER_METADATA.forEach(reader::raw);
         reader.end();
-        Metadata metadata = Metadata.of(name, namespace, labels, annotations);
+        if (name.isEmpty()) {
+            throw new InvalidResource("metadata.name", "is required");
+        }
+        Metadata metadata = Metadata.of(name.get(), namespace, labels, annotations);
         check(metadata);
         return metadata;
     }

@@ -87,7 +87,7 @@ class DocumentsTest {
                 "`apiVersion: v1\\nkind: A` | metadata: is required",
                 "`kind: A` | apiVersion: is required",
                 "`apiVersion: v1\\nkind: A\\nmetadata:` | metadata: must be a map, not nothing",
-                "`apiVersion: v1\\nkind: A\\nmetadata: {nam: a}` | metadata.name: is required",
+                "`apiVersion: v1\\nkind: A\\nmetadata: {nam: a}` | metadata.nam: unknown field",
                 "`apiVersion: v1\\nkind: A\\nmetadata:\\n  name: a\\n  lables: {}`"
                         + " | line 5: metadata.lables: unknown field; did you mean \"labels\"?",
                 "`apiVersion: v1\\nkind: A\\nmetadata: {name: A_b}` | metadata.name: is not a DNS",
