@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.vibrissa.ipam.Family;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.state.Document;
@@ -87,15 +89,26 @@ public record Lease(InetAddress address, String pool, String owner, Instant unti
 
     static Lease decode(JsonNode node) {
         SpecReader reader = SpecReader.of(node, "spec");
-        InetAddress address =
-                reader.value("address", IpAddresses::parse)
-                        .orElseThrow(() -> new InvalidResource("spec.address", "is required"));
-        String pool = reader.requiredText("pool");
-        String owner = reader.requiredText("owner");
+        Optional<InetAddress> address = reader.value("address", IpAddresses::parse);
+        Optional<String> pool = reader.text("pool");
+        Optional<String> owner = reader.text("owner");
         String state = reader.choice("state", List.of(USED, QUARANTINED)).orElse(USED);
         Instant until = reader.value("until", Lease::instant).orElse(Instant.EPOCH);
         reader.end();
-        return new Lease(address, pool, owner, state.equals(USED) ? Instant.MAX : until);
+        return new Lease(
+                required(address, "address"),
+                required(pool, "pool"),
+                required(owner, "owner"),
+                state.equals(USED) ? Instant.MAX : until);
+    }
+
+    private static <T> T required(Optional<T> value, String field) {
+        return value.orElseThrow(() -> new InvalidResource("spec." + field, "is required"));
+    }
+
+    /** What its status says to people. */
+    String reason() {
+        return inUse() ? "" : "in quarantine until " + until.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Instant instant(String text) {

@@ -12,10 +12,16 @@ import java.util.TreeSet;
 /** All leases by address and by owner. Not safe for use by several threads. */
 final class LeaseBook {
     private final Map<InetAddress, Lease> byAddress = new HashMap<>();
+    private final Map<InetAddress, Lease> resting = new HashMap<>();
     private final TreeMap<String, TreeSet<InetAddress>> usedByOwner = new TreeMap<>();
 
     Collection<Lease> all() {
         return byAddress.values();
+    }
+
+    /** Those in quarantine, expired ones too. */
+    Collection<Lease> resting() {
+        return resting.values();
     }
 
     Optional<Lease> at(InetAddress address) {
@@ -40,11 +46,14 @@ final class LeaseBook {
             usedByOwner
                     .computeIfAbsent(lease.owner(), o -> new TreeSet<>(Pool.ORDER))
                     .add(lease.address());
+        } else {
+            resting.put(lease.address(), lease);
         }
     }
 
     void remove(InetAddress address) {
         Lease old = byAddress.remove(address);
+        resting.remove(address);
         if (old != null && old.inUse()) {
             TreeSet<InetAddress> rest = usedByOwner.get(old.owner());
             rest.remove(address);

@@ -33,14 +33,14 @@ public record PoolSpec(
     static PoolSpec decode(JsonNode node) {
         SpecReader reader = SpecReader.of(node, "spec");
         List<IpPrefix> networks = reader.values("cidrs", PoolSpec::network);
-        if (networks.isEmpty()) {
-            throw new InvalidResource("spec.cidrs", "needs at least one network");
-        }
-        refuseOverlaps(networks);
         List<InetAddress> declared = reader.values("gateways", IpAddresses::parse);
         List<IpPrefix> reserved = reader.values("reserved", IpPrefix::parseNetwork);
         Duration quarantine = reader.duration("quarantine").orElse(DEFAULT_QUARANTINE);
         reader.end();
+        if (networks.isEmpty()) {
+            throw new InvalidResource("spec.cidrs", "needs at least one network");
+        }
+        refuseOverlaps(networks);
         if (quarantine.compareTo(LONGEST) > 0) {
             throw new InvalidResource("spec.quarantine", "must be at most 24h");
         }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -118,7 +119,7 @@ public final class StoredIpam implements Ipam {
     /** Stores leases and deletes expired ones in one step, then follows in the index. */
     private void write(List<Lease> changed, Instant now) {
         Map<ResourceKey, Lease> gone = new HashMap<>();
-        book().all().stream()
+        book().resting().stream()
                 .filter(lease -> lease.expired(now))
                 .forEach(lease -> gone.put(lease.key(), lease));
         List<Lease> put = new ArrayList<>();
@@ -130,7 +131,7 @@ public final class StoredIpam implements Ipam {
                 put.add(lease);
             }
         }
-        if (changed.isEmpty()) {
+        if (changed.isEmpty() && gone.isEmpty()) {
             return;
         }
         List<ResourceKey> deletes =
@@ -143,8 +144,32 @@ public final class StoredIpam implements Ipam {
         for (Lease lease : put) {
             book.put(lease);
             ifLoaded(lease, pool -> pool.took(lease));
+            show(lease);
         }
-        changed.stream().map(Lease::pool).distinct().forEach(this::report);
+        Stream.concat(changed.stream(), gone.values().stream())
+                .map(Lease::pool)
+                .distinct()
+                .forEach(this::report);
+    }
+
+    /** Deletes the leases whose quarantine is over. Nothing while the store takes no changes. */
+    synchronized void sweep() {
+        if (store.health().writable()) {
+            write(List.of(), clock.instant());
+        }
+    }
+
+    /** A lease is ready as soon as it is stored; its status says when its quarantine ends. */
+    private void show(Lease lease) {
+        store.get(lease.key())
+                .ifPresent(
+                        stored ->
+                                store.setStatus(
+                                        stored.key(),
+                                        stored.metadata().generation(),
+                                        Phase.READY,
+                                        lease.reason(),
+                                        Map.of()));
     }
 
     /** Shows how full a pool is in its status. */
@@ -178,7 +203,7 @@ public final class StoredIpam implements Ipam {
 
     /** Frees expired addresses in the pools' spaces; their leases go with the next write. */
     private void forgetExpired(Instant now) {
-        for (Lease lease : book().all()) {
+        for (Lease lease : book().resting()) {
             if (lease.expired(now)) {
                 ifLoaded(lease, pool -> pool.freed(lease));
             }
@@ -198,6 +223,7 @@ public final class StoredIpam implements Ipam {
                 read.put(notBeyond(Lease.decode(resource.spec()), now));
             }
             book = read;
+            read.all().forEach(this::show);
         }
         return book;
     }
@@ -234,9 +260,14 @@ public final class StoredIpam implements Ipam {
         return "no IpPool \""
                 + name
                 + "\""
-                + (known.isEmpty()
-                        ? "; apply one, with spec.cidrs such as [10.1.0.0/24]"
-                        : NearestName.hint(name, known));
+                + NearestName.hint(name, known)
+                + (name.matches("[a-z0-9][a-z0-9-]{0,62}") ? "; apply one: " + apply(name) : "");
+    }
+
+    private static String apply(String name) {
+        return "echo '{apiVersion: vibrissa.org/v1, kind: IpPool, metadata: {name: "
+                + name
+                + "}, spec: {cidrs: [10.1.0.0/24]}}' | vibrissa apply -f -";
     }
 
     private static void refuseBadOwner(String owner) {

@@ -260,6 +260,43 @@ class StoredIpamTest {
                 new IpamReady(store, ipam).summary());
     }
 
+    private List<String> leases() {
+        return store.list(IpLeaseKind.KIND).stream()
+                .map(l -> l.name() + " " + l.status().phase() + " " + l.status().reason())
+                .toList();
+    }
+
+    @Test
+    void aLeaseSaysHowItIsAndGoesWhenItsQuarantineIsOver() {
+        pool("default", "{cidrs: [10.1.0.0/24], quarantine: 30s}");
+        allocate("a");
+        assertEquals(List.of("v4-10-1-0-2 READY "), leases());
+        ipam.release("a");
+        String resting = "v4-10-1-0-2 READY in quarantine until 2026-01-01T00:00:30Z";
+        assertEquals(List.of(resting), leases());
+        restart();
+        clock.advance(Duration.ofSeconds(29));
+        ipam.sweep();
+        assertEquals(List.of(resting), leases(), "also after a restart");
+        clock.advance(Duration.ofSeconds(1));
+        ipam.sweep();
+        assertEquals(List.of(), leases());
+        Resource pool = store.get(ResourceKey.of("IpPool", "default")).orElseThrow();
+        assertEquals("0", pool.detail("quarantined").orElseThrow());
+        assertEquals(List.of("10.1.0.2"), allocate("b"), "the first address is free again");
+    }
+
+    @Test
+    void withoutAPoolTheErrorIsTheCommandThatMakesOne() {
+        String message = assertThrows(IpamException.class, () -> allocate("a")).getMessage();
+        String yaml = message.substring(message.indexOf('\'') + 1, message.lastIndexOf('\''));
+        assertTrue(message.endsWith("| vibrissa apply -f -"), message);
+        store.apply(
+                new TextDocuments().read("hint", yaml.getBytes(StandardCharsets.UTF_8)),
+                ApplyOptions.USER);
+        assertEquals(List.of("10.1.0.2"), allocate("a"));
+    }
+
     @Test
     void neverGivesAnAddressTwiceNorBeforeItsTime() {
         for (int seed = 0; seed < 5; seed++) {

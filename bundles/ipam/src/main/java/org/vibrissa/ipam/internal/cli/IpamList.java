@@ -36,7 +36,7 @@ public final class IpamList extends IpamCommand {
         @Override
         public void run() {
             Map<String, String> names =
-                    store.snapshot().all().stream()
+                    store.trusted().all().stream()
                             .collect(
                                     Collectors.toMap(
                                             resource -> resource.metadata().uid(),
