@@ -1,11 +1,13 @@
 package org.vibrissa.bpf.internal.osgi;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.wiring.BundleCapability;
@@ -63,10 +65,17 @@ final class ManifestSharing implements Sharing {
         return sdk.getAttributes().get(MAPS) instanceof List<?> maps && maps.contains(map);
     }
 
+    /** Of every bundle but the framework, which declares hundreds of packages and no map. */
     private Stream<BundleCapability> capabilities(String namespace) {
-        return Stream.of(context.getBundles())
-                .flatMap(b -> revision(b).stream())
-                .flatMap(r -> r.getDeclaredCapabilities(namespace).stream());
+        List<BundleCapability> all = new ArrayList<>();
+        for (Bundle bundle : context.getBundles()) {
+            if (bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID) {
+                revision(bundle)
+                        .map(r -> r.getDeclaredCapabilities(namespace))
+                        .ifPresent(all::addAll);
+            }
+        }
+        return all.stream();
     }
 
     private static Optional<BundleRevision> revision(Bundle bundle) {
