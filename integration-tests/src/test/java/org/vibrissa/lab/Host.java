@@ -24,8 +24,10 @@ public final class Host {
     private final String node;
     private final Namespace namespace;
     private final Path configFolder;
-    private final Path stateFolder;
     private final Path log;
+    private Path stateFolder;
+    private Path bpfFolder;
+    private List<String> under = List.of();
     private Process daemon;
     private boolean hasPool;
 
@@ -35,6 +37,7 @@ public final class Host {
         node = lab.prefix() + "-" + suffix;
         configFolder = lab.folder().resolve(suffix + ".etc");
         stateFolder = lab.folder().resolve(suffix + ".state");
+        bpfFolder = Path.of("/sys/fs/bpf/vibrissa", node);
         log = lab.folder().resolve(suffix + ".daemon.log");
         lab.later("daemon " + node, this::remove);
         configure("# The defaults.\n");
@@ -52,7 +55,7 @@ public final class Host {
 
     /** Its folder in bpffs. */
     public Path bpfFolder() {
-        return Path.of("/sys/fs/bpf/vibrissa", node);
+        return bpfFolder;
     }
 
     /** Its sockets. */
@@ -60,9 +63,32 @@ public final class Host {
         return Path.of("/run/vibrissa", node);
     }
 
+    /** Where its API listens. */
+    public Path socket() {
+        return runFolder().resolve("vibrissa.sock");
+    }
+
     /** Its stored resources. */
     public Path stateFolder() {
         return stateFolder;
+    }
+
+    /** Keeps its state in another folder; to be said before the first start. */
+    public Host stateIn(Path folder) {
+        stateFolder = folder;
+        return this;
+    }
+
+    /** Keeps its pins in another folder; to be said before the first start. */
+    public Host pinsIn(Path folder) {
+        bpfFolder = folder;
+        return this;
+    }
+
+    /** Starts the daemon by a command that changes what it finds; it must execute the rest. */
+    public Host under(String... words) {
+        under = List.of(words);
+        return this;
     }
 
     /** What it logged, over all its starts. */
@@ -191,7 +217,7 @@ public final class Host {
 
     private Process process() {
         try {
-            return new ProcessBuilder(Command.inside(namespace.file(), runWords()))
+            return new ProcessBuilder(Command.inside(namespace.file(), underWords()))
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()))
                     .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
@@ -205,6 +231,12 @@ public final class Host {
         return words("run");
     }
 
+    private String[] underWords() {
+        List<String> all = new ArrayList<>(under);
+        all.addAll(List.of(runWords()));
+        return all.toArray(String[]::new);
+    }
+
     private String[] purgeWords() {
         return words("down", "--purge", "--yes");
     }
@@ -214,6 +246,7 @@ public final class Host {
         all.addAll(List.of(command));
         all.addAll(List.of("--node", node, "--config-dir", configFolder.toString()));
         all.addAll(List.of("--state-dir", stateFolder.toString()));
+        all.addAll(List.of("--bpf-dir", bpfFolder.toString()));
         return all.toArray(String[]::new);
     }
 

@@ -85,6 +85,20 @@ public final class Lab implements AutoCloseable {
         up(b, deviceB, addressesB);
     }
 
+    /** Mounts a disk of its own; {@code size} as tmpfs understands it, such as 32m. */
+    public Path disk(String suffix, String size) {
+        Path mount = folder.resolve(suffix + ".disk");
+        try {
+            Files.createDirectories(mount);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Command.run("mount", "-t", "tmpfs", "-o", "size=" + size, prefix, mount.toString())
+                .expectOk();
+        cleanup.add("disk " + mount, () -> Command.run("umount", mount.toString()).expectOk());
+        return mount;
+    }
+
     /** Undoes {@code step} when the lab ends. */
     void later(String what, Cleanup.Step step) {
         cleanup.add(what, step);
