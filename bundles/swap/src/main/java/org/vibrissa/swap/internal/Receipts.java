@@ -10,9 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.swap.SwapReceipt;
@@ -23,6 +26,11 @@ import org.vibrissa.swap.SwapReceipt;
 final class Receipts {
     private static final Logger LOG = LoggerFactory.getLogger(Receipts.class);
     private static final int KEPT = 1000;
+
+    /** Always nine digits of a second: shorter ones would not sort. */
+    private static final DateTimeFormatter ID =
+            DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssnnnnnnnnn'Z'", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
 
     private final Path folder;
     private final ObjectMapper json =
@@ -42,7 +50,7 @@ final class Receipts {
 
     /** An id for a receipt of now: the time, so that names sort. */
     String nextId(Instant now) {
-        return now.toString().replaceAll("[^0-9TZ]", "");
+        return ID.format(now);
     }
 
     void write(SwapReceipt receipt) {

@@ -148,9 +148,23 @@ final class NetnsDevice {
         }
     }
 
-    /** Sets the host side up: from now on packets reach the root. */
-    void open(Attached attached) {
-        netlink.own().links().change(attached.ifindex(), LinkChange.nothing().withUp());
+    /**
+     * Sets the host side up: from now on packets reach the root, and the endpoint can send.
+     *
+     * @throws NotYet when the namespace vanished or the pair does not come up
+     */
+    void open(Plan plan, Attached attached) {
+        Link outer = netlink.own().links().get(attached.device());
+        if (outer.operState() == Link.OperState.UP) {
+            return;
+        }
+        netlink.own().links().change(outer.index(), LinkChange.nothing().withUp());
+        try (NetworkNamespace namespace = namespace(plan.spec());
+                Rtnetlink inside = netlink.open(namespace)) {
+            Carrier.await(inside.links(), plan.spec().interfaceName());
+        } catch (NetlinkException e) {
+            throw new NotYet(e.getMessage(), e);
+        }
     }
 
     /** Takes the pair away; none is fine. */

@@ -80,7 +80,7 @@ public final class Realiser {
         int id = ids.of(plan.uid(), plan.addresses());
         presence.enter(id, INIT_IDENTITY, attached, plan.addresses());
         if (spec.form() == EndpointForm.NETNS) {
-            netns.open(attached);
+            netns.open(plan, attached);
         }
         return new LocalEndpoint(
                 resource.key(),
