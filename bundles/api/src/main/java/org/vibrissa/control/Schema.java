@@ -14,6 +14,9 @@ public sealed interface Schema {
     /** A literal JSON Schema (2020-12, as OpenAPI 3.1 uses). */
     record Literal(JsonNode schema) implements Schema {}
 
+    /** Bytes that are no JSON, such as {@code application/java-archive}. */
+    record Bytes(String mediaType) implements Schema {}
+
     /** No body; a response of 204. */
     record None() implements Schema {}
 
@@ -32,6 +35,10 @@ public sealed interface Schema {
     /** Any JSON. */
     static Schema any() {
         return new Literal(JsonNodeFactory.instance.objectNode());
+    }
+
+    static Schema bytes(String mediaType) {
+        return new Bytes(mediaType);
     }
 
     static Schema none() {

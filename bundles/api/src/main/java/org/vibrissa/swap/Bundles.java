@@ -3,7 +3,10 @@ package org.vibrissa.swap;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
-/** The installed bundles. Names may leave out {@code org.vibrissa.}. */
+/**
+ * The installed bundles. A name may leave out {@code org.vibrissa.}, and be the last part alone of
+ * a symbolic name when no other ends in it.
+ */
 @ProviderType
 public interface Bundles {
     /** All, in order of id. */
@@ -20,10 +23,12 @@ public interface Bundles {
     /**
      * Stops a bundle until it is started again or the daemon restarts.
      *
-     * @throws BundleFailure when there is none, when it is essential (the framework, swap, control
-     *     and what they need), or when its stop fails
+     * @param force also one on which forwarding or others stand, such as datapath
+     * @throws BundleFailure when there is none, when no command could undo it (the framework, swap,
+     *     control and what they need), when others stand on it and {@code force} is false, or when
+     *     its stop fails
      */
-    BundleState stop(String name);
+    BundleState stop(String name, boolean force);
 
     /**
      * Starts a bundle.

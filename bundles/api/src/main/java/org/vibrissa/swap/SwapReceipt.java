@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The record of one swap.
  *
- * @param id unique on this node, sorts by time
+ * @param id unique on this node, sorts by time; empty for a dry run, whose receipt is not kept
  * @param node the daemon's name
  * @param bundle symbolic name
  * @param from the version before; empty for an installation

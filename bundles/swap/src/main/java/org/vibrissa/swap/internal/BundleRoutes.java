@@ -4,6 +4,7 @@ import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.control.Request;
 import org.vibrissa.control.Response;
 import org.vibrissa.control.RestRoute;
 import org.vibrissa.control.RestRoute.Method;
@@ -11,7 +12,9 @@ import org.vibrissa.control.RestRoutes;
 import org.vibrissa.control.Schema;
 import org.vibrissa.swap.BundleDetail;
 import org.vibrissa.swap.BundleState;
+import org.vibrissa.swap.BundleSwap;
 import org.vibrissa.swap.Bundles;
+import org.vibrissa.swap.SwapReceipt;
 
 /** Bundles over REST. */
 @Component
@@ -22,7 +25,7 @@ public final class BundleRoutes implements RestRoutes {
 
     /** Over these bundles. */
     @Activate
-    public BundleRoutes(@Reference Bundles bundles) {
+    public BundleRoutes(@Reference Bundles bundles, @Reference BundleSwap swap) {
         routes =
                 List.of(
                         RestRoute.of(Method.GET, "/v1/bundles", "Bundles with version and state")
@@ -35,12 +38,31 @@ public final class BundleRoutes implements RestRoutes {
                                 .handledBy(r -> Response.ok(bundles.detail(r.path("name")))),
                         RestRoute.of(Method.POST, "/v1/bundles/{name}/stop", "Stops a bundle")
                                 .tag(TAG)
+                                .query("force", "true: also one that others stand on")
                                 .returns(Schema.of(BundleState.class))
-                                .handledBy(r -> Response.ok(bundles.stop(r.path("name")))),
+                                .handledBy(
+                                        r ->
+                                                Response.ok(
+                                                        bundles.stop(
+                                                                r.path("name"), is(r, "force")))),
                         RestRoute.of(Method.POST, "/v1/bundles/{name}/start", "Starts a bundle")
                                 .tag(TAG)
                                 .returns(Schema.of(BundleState.class))
-                                .handledBy(r -> Response.ok(bundles.start(r.path("name")))));
+                                .handledBy(r -> Response.ok(bundles.start(r.path("name")))),
+                        RestRoute.of(Method.POST, "/v1/bundles/swap", "Installs or swaps a bundle")
+                                .tag(TAG)
+                                .query("dryRun", "true: only the pre-flight; changes nothing")
+                                .accepts(Schema.bytes("application/java-archive"))
+                                .returns(Schema.of(SwapReceipt.class))
+                                .handledBy(r -> Response.ok(swapped(swap, r))));
+    }
+
+    private static SwapReceipt swapped(BundleSwap swap, Request request) {
+        return swap.swap(request.body(), "the request body", is(request, "dryRun"), phase -> {});
+    }
+
+    private static boolean is(Request request, String parameter) {
+        return request.query(parameter).filter("true"::equals).isPresent();
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.vibrissa.control.Invocation;
 import org.vibrissa.swap.BundleState;
 import org.vibrissa.swap.Bundles;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vibrissa bundle stop}. */
@@ -40,6 +41,11 @@ public final class BundleStopCommand extends BundleCommand {
         @Parameters(paramLabel = "NAME", description = "Name or id.")
         private String name;
 
+        @Option(
+                names = "--force",
+                description = "Also one that forwarding or other bundles stand on.")
+        private boolean force;
+
         Run(Invocation invocation, Bundles bundles) {
             this.invocation = invocation;
             this.bundles = bundles;
@@ -47,7 +53,7 @@ public final class BundleStopCommand extends BundleCommand {
 
         @Override
         public void run() {
-            BundleState state = bundles.stop(name);
+            BundleState state = bundles.stop(name, force);
             invocation.print(
                     state, out -> out.println(state.name() + " " + state.version() + " stopped"));
         }

@@ -3,6 +3,8 @@ package org.vibrissa.swap.internal;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
@@ -59,7 +61,7 @@ public final class InstalledBundles implements Bundles {
     }
 
     @Override
-    public BundleState stop(String name) {
+    public BundleState stop(String name, boolean force) {
         synchronized (oneAtATime) {
             Bundle bundle = find(name);
             essential
@@ -70,6 +72,9 @@ public final class InstalledBundles implements Bundles {
                                         bundle.getSymbolicName() + " cannot be stopped: " + why,
                                         "To stop the daemon: vibrissa down");
                             });
+            if (!force) {
+                refuseToLose(bundle);
+            }
             try {
                 bundle.stop(Bundle.STOP_TRANSIENT);
             } catch (BundleException | IllegalStateException e) {
@@ -99,6 +104,21 @@ public final class InstalledBundles implements Bundles {
         }
     }
 
+    private static void refuseToLose(Bundle bundle) {
+        String symbolic = bundle.getSymbolicName();
+        Foundation.lostWith(symbolic)
+                .ifPresent(
+                        lost -> {
+                            throw new BundleFailure(
+                                    symbolic + " is not stopped: " + lost,
+                                    "To renew it, restart the daemon, which forwards meanwhile and"
+                                            + " loses nothing. To stop it all the same: vibrissa"
+                                            + " bundle stop "
+                                            + symbolic.substring(OURS.length())
+                                            + " --force");
+                        });
+    }
+
     private BundleState state(Bundle bundle) {
         return BundleStates.of(bundle, components);
     }
@@ -110,16 +130,41 @@ public final class InstalledBundles implements Bundles {
                 return byId;
             }
         }
-        return Arrays.stream(framework.getBundles())
-                .filter(b -> named(b, name))
-                .max(
-                        Comparator.comparing((Bundle b) -> b.getState() == Bundle.ACTIVE)
-                                .thenComparing(Bundle::getVersion))
+        return newest(b -> named(b, name))
+                .or(() -> byLastPart(name))
                 .orElseThrow(
                         () ->
                                 new BundleFailure(
                                         "there is no bundle " + name + near(name),
                                         "vibrissa bundle list"));
+    }
+
+    private Optional<Bundle> newest(Predicate<Bundle> wanted) {
+        return Arrays.stream(framework.getBundles())
+                .filter(wanted)
+                .max(
+                        Comparator.comparing((Bundle b) -> b.getState() == Bundle.ACTIVE)
+                                .thenComparing(Bundle::getVersion));
+    }
+
+    private Optional<Bundle> byLastPart(String name) {
+        List<String> ending =
+                Arrays.stream(framework.getBundles())
+                        .map(Bundle::getSymbolicName)
+                        .filter(symbolic -> lastPart(symbolic).equals(name))
+                        .distinct()
+                        .sorted()
+                        .toList();
+        if (ending.size() > 1) {
+            throw new BundleFailure(
+                    "several bundles end in " + name + ": " + String.join(", ", ending),
+                    "Give the whole name.");
+        }
+        return ending.stream().findFirst().flatMap(one -> newest(b -> named(b, one)));
+    }
+
+    private static String lastPart(String symbolic) {
+        return symbolic.substring(symbolic.lastIndexOf('.') + 1);
     }
 
     private static boolean named(Bundle bundle, String name) {
@@ -131,7 +176,8 @@ public final class InstalledBundles implements Bundles {
         List<String> known =
                 Arrays.stream(framework.getBundles())
                         .map(Bundle::getSymbolicName)
-                        .map(s -> s.startsWith(OURS) ? s.substring(OURS.length()) : s)
+                        .map(InstalledBundles::lastPart)
+                        .distinct()
                         .toList();
         return NearestName.of(name, known).map(n -> "; did you mean \"" + n + "\"?").orElse("");
     }

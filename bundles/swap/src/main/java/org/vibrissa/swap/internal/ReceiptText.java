@@ -24,7 +24,9 @@ final class ReceiptText {
         StringBuilder text = new StringBuilder();
         text.append(receipt.bundle()).append(' ').append(change).append(' ');
         text.append(receipt.outcome()).append('\n');
-        line(text, "receipt", receipt.id());
+        if (!receipt.id().isEmpty()) {
+            line(text, "receipt", receipt.id());
+        }
         line(text, "phases", phases);
         if (!receipt.slots().isEmpty()) {
             line(text, "slots", String.join(", ", receipt.slots()));

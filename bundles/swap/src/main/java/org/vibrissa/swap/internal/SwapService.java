@@ -31,6 +31,9 @@ import org.vibrissa.swap.SwapReceipt;
 public final class SwapService implements BundleSwap {
     private static final Logger LOG = LoggerFactory.getLogger(SwapService.class);
 
+    /** Outcome of a dry run, whose receipt is not kept. */
+    private static final String CHECKED = "checked";
+
     private final BundleContext framework;
     private final Node node;
     private final Retirement retirement;
@@ -99,7 +102,7 @@ public final class SwapService implements BundleSwap {
             newVersion.resolve(bundle);
             if (dryRun) {
                 newVersion.remove(bundle);
-                return receipt(file, old, "checked", "", phases, before);
+                return receipt(file, old, CHECKED, "", phases, before);
             }
             phases.begin("start");
             newVersion.start(bundle);
@@ -137,7 +140,7 @@ public final class SwapService implements BundleSwap {
             Phases phases,
             HandOver.Slots before) {
         return new SwapReceipt(
-                receipts.nextId(phases.startedAt()),
+                outcome.equals(CHECKED) ? "" : receipts.nextId(phases.startedAt()),
                 node.name(),
                 file.name(),
                 old.map(bundle -> bundle.getVersion().toString()).orElse(""),
