@@ -14,6 +14,7 @@ import java.util.OptionalLong;
  * @param min smallest allowed value of INT, DURATION (ns) and BYTES, or smallest number of items of
  *     a LIST
  * @param max largest allowed value, in the same units
+ * @param powerOfTwo whether a number must be 0 or a power of two
  * @param unit what an INT counts, such as {@code entries}; empty when it has none
  * @param changeClass what a change needs
  * @param doc one or more sentences for the reference
@@ -28,6 +29,7 @@ public record Key(
         List<String> values,
         OptionalLong min,
         OptionalLong max,
+        boolean powerOfTwo,
         String unit,
         ChangeClass changeClass,
         String doc,

@@ -37,6 +37,9 @@ public final class ConfigComponent implements Configuration, SynchronousBundleLi
     private static final Logger LOG = LoggerFactory.getLogger(ConfigComponent.class);
     private static final int USAGE = 2;
 
+    /** The origin of a value in a call: the caller knows where it comes from. */
+    private static final String ASKED = "";
+
     private final BundleContext context;
     private final BundleKeys bundleKeys;
     private final Sources sources;
@@ -112,7 +115,7 @@ public final class ConfigComponent implements Configuration, SynchronousBundleLi
     @Override
     public synchronized Change preview(String key, String value) throws ConfigurationRejected {
         refuseFixed(key);
-        return change(key, with(new Assignment(key, value, "asked for")));
+        return change(key, with(new Assignment(key, value, ASKED)));
     }
 
     @Override
@@ -129,7 +132,7 @@ public final class ConfigComponent implements Configuration, SynchronousBundleLi
     public synchronized Change unset(String key) throws ConfigurationRejected {
         Setting before =
                 values.setting(key)
-                        .orElseThrow(() -> rejected(Resolution.unknown(schema, key, "asked for")));
+                        .orElseThrow(() -> rejected(Resolution.unknown(schema, key, ASKED)));
         refuseBrokenFiles();
         sources.store(key, Optional.empty());
         List<Change> changes = reload();
@@ -187,7 +190,7 @@ public final class ConfigComponent implements Configuration, SynchronousBundleLi
             throws ConfigurationRejected {
         Resolved after = wanted.get(key);
         if (after == null) {
-            throw rejected(Resolution.unknown(schema, key, "asked for"));
+            throw rejected(Resolution.unknown(schema, key, ASKED));
         }
         String before = values.inForce().get(key).text();
         return new Change(after.key(), before, after.text(), values.effect(after));
@@ -201,7 +204,7 @@ public final class ConfigComponent implements Configuration, SynchronousBundleLi
     private void refuseFixed(String key) throws ConfigurationRejected {
         if (sources.fixed(key)) {
             String message = "is fixed by an option of 'vibrissa run'";
-            throw rejected(new Problem("asked for", key, message, "start without that option"));
+            throw rejected(new Problem(ASKED, key, message, "start without that option"));
         }
     }
 

@@ -70,6 +70,7 @@ class ValuesTest {
                 List.of(),
                 OptionalLong.of(0),
                 OptionalLong.of(9),
+                false,
                 "things",
                 changeClass,
                 "Doc.",

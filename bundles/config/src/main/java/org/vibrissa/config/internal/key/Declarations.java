@@ -26,6 +26,7 @@ public final class Declarations {
                     "values",
                     "min",
                     "max",
+                    "powerOfTwo",
                     "unit",
                     "class",
                     "doc",
@@ -72,6 +73,7 @@ public final class Declarations {
                         values,
                         limit(type, node.path("min")),
                         limit(type, node.path("max")),
+                        powerOfTwo(type, node.path("powerOfTwo")),
                         node.path("unit").asText(""),
                         ChangeClass.valueOf(upper(text(node, "class"))),
                         text(node, "doc"),
@@ -90,6 +92,17 @@ public final class Declarations {
         Object value = counted ? node.asLong() : TypedText.read(type, node.asText());
         require(value instanceof Long, "min and max do not apply to " + type);
         return OptionalLong.of((Long) value);
+    }
+
+    private static boolean powerOfTwo(ValueType type, JsonNode node) {
+        if (node.isMissingNode()) {
+            return false;
+        }
+        require(node.isBoolean(), "powerOfTwo is true or false");
+        require(
+                type == ValueType.INT || type == ValueType.BYTES,
+                "powerOfTwo does not apply to " + type);
+        return node.asBoolean();
     }
 
     private static String text(JsonNode node, String field) {

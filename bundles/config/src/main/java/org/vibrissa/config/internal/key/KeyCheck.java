@@ -23,6 +23,7 @@ public final class KeyCheck {
         }
         checkAllowed(key, value);
         checkRange(key, value);
+        checkPower(key, value);
         return value;
     }
 
@@ -54,6 +55,26 @@ public final class KeyCheck {
             throw new IllegalArgumentException(
                     shown(key, value) + " is more than " + limit(key, key.max().getAsLong()));
         }
+    }
+
+    private static void checkPower(Key key, Object value) {
+        if (!key.powerOfTwo() || isPower((Long) value)) {
+            return;
+        }
+        if ((Long) value < 0) {
+            throw new IllegalArgumentException(shown(key, value) + " is not a power of two");
+        }
+        long below = Long.highestOneBit((Long) value);
+        throw new IllegalArgumentException(
+                shown(key, value)
+                        + " is not a power of two; next to it are "
+                        + shown(key, below)
+                        + " and "
+                        + shown(key, 2 * below));
+    }
+
+    private static boolean isPower(long value) {
+        return value == 0 || (value > 0 && Long.bitCount(value) == 1);
     }
 
     private static String shown(Key key, Object value) {

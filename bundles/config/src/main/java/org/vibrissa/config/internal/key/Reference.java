@@ -82,6 +82,9 @@ public final class Reference {
         List<String> parts = new ArrayList<>(key.values());
         key.min().ifPresent(min -> parts.add("from " + KeyCheck.limit(key, min)));
         key.max().ifPresent(max -> parts.add("to " + KeyCheck.limit(key, max)));
+        if (key.powerOfTwo()) {
+            parts.add("a power of two");
+        }
         return String.join(", ", parts);
     }
 

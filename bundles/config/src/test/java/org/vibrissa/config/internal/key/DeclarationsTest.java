@@ -61,6 +61,22 @@ class DeclarationsTest {
     }
 
     @Test
+    void refusesWhatIsNoPowerOfTwoWhereOneIsNeeded() throws IOException {
+        Key key =
+                read("{'keys':[{'key':'d.sample','type':'int','default':'1024','powerOfTwo':true,"
+                                + "'class':'live','doc':'D.','pid':'p','property':'s'}]}")
+                        .get(0);
+        assertEquals(0L, KeyCheck.typed(key, "0"));
+        assertEquals(1L, KeyCheck.typed(key, "1"));
+        assertEquals(
+                "1000 is not a power of two; next to it are 512 and 1024",
+                assertThrows(IllegalArgumentException.class, () -> KeyCheck.typed(key, "1000"))
+                        .getMessage());
+        String timed = GOOD.replace("'max':'10d'", "'powerOfTwo':true");
+        assertThrows(IllegalArgumentException.class, () -> read(timed));
+    }
+
+    @Test
     void findsTheNearestKey() throws IOException {
         Schema schema = new Schema(List.of(read(GOOD)));
         assertEquals(List.of("ct.tcp-timeout"), schema.nearest("ct.tcp-timout"));
