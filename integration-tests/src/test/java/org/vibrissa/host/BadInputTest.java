@@ -3,6 +3,11 @@ package org.vibrissa.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,12 +16,6 @@ import org.vibrissa.lab.Lab;
 import org.vibrissa.lab.LabExtension;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** What is refused is refused with a reason, and nothing that was stored or forwarding is lost. */
 @Tag("lab")

@@ -1,5 +1,6 @@
 package org.vibrissa.host;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,8 +13,6 @@ import org.vibrissa.lab.Namespace;
 import org.vibrissa.lab.Tap;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
-
-import java.time.Duration;
 
 /** An existing device of the host, such as a virtual machine's tap, is an endpoint too. */
 @Tag("lab")

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -18,8 +19,6 @@ import org.vibrissa.lab.Outcome;
 import org.vibrissa.lab.TcpStreams;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
-
-import java.time.Duration;
 
 /** Endpoints of one host talk to each other and to the host. */
 @Tag("lab")

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -17,12 +22,6 @@ import org.vibrissa.lab.Outcome;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Unprivileged;
 import org.vibrissa.lab.Workload;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
 
 /** A machine that lacks something: the daemon helps itself or says what is missing. */
 @Tag("lab")
@@ -87,7 +86,7 @@ class MachineTroubleTest {
         Unprivileged nobody = Unprivileged.user(lab);
         nobody.vibrissa("run", "--node", lab.prefix() + "-other")
                 .expectFailure(1, "CAP_NET_ADMIN", "CAP_BPF", "Run as root");
-        nobody.vibrissa("status", "--node", host.node()).expectFailure(3, "ermission denied");
+        nobody.vibrissa("status", "--node", host.node()).expectFailure(3, "no permission", "sudo");
         assertTrue(host.runs(), host::logTail);
         host.cli("status").expectOk();
         stream.finish().expectPerfect(10);

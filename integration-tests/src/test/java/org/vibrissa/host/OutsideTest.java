@@ -2,6 +2,8 @@ package org.vibrissa.host;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -15,9 +17,6 @@ import org.vibrissa.lab.Outcome;
 import org.vibrissa.lab.TcpStreams;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
-
-import java.time.Duration;
-import java.util.List;
 
 /** Endpoints reach what is outside of the host under the host's address. */
 @Tag("lab")

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -14,9 +16,6 @@ import org.vibrissa.lab.LabExtension;
 import org.vibrissa.lab.Namespace;
 import org.vibrissa.lab.Outcome;
 import org.vibrissa.lab.Workload;
-
-import java.nio.file.Files;
-import java.util.List;
 
 /** {@code down --purge} leaves the host as it was. */
 @Tag("lab")

@@ -2,6 +2,7 @@ package org.vibrissa.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -11,8 +12,6 @@ import org.vibrissa.lab.LabExtension;
 import org.vibrissa.lab.TcpStreams;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
-
-import java.util.List;
 
 /** The daemon's death and return change no packet's fate. */
 @Tag("lab")

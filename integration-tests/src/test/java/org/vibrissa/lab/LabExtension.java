@@ -1,13 +1,12 @@
 package org.vibrissa.lab;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /** Gives each test that asks for one its own {@link Lab}, and takes it down again. */
 public final class LabExtension implements ParameterResolver, AfterTestExecutionCallback {

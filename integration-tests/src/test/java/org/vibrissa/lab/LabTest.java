@@ -5,12 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-
-import java.nio.file.Files;
-import java.util.List;
 
 /** The lab judges others, so it is judged first: no daemon is involved here. */
 @Tag("lab")
@@ -38,8 +37,8 @@ class LabTest {
         UdpStream stream = UdpStream.start(lab, a, b, "10.9.0.2", 5000);
         // Drops exactly the next 100 datagrams of the stream, and counts them.
         b.execWith(
-                        "table inet t { chain c { type filter hook input priority 0; udp dport"
-                            + " 20000-29999 quota until 9200 bytes counter drop; }; }",
+                        "table inet t { chain c { type filter hook input priority 0;"
+                                + " udp dport 20000-29999 quota until 9200 bytes counter drop; }; }",
                         "nft",
                         "-f",
                         "-")

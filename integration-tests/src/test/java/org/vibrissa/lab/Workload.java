@@ -2,7 +2,6 @@ package org.vibrissa.lab;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
