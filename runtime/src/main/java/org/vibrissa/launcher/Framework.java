@@ -11,6 +11,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
+import org.osgi.framework.ServiceException;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.slf4j.Logger;
@@ -107,8 +108,14 @@ final class Framework {
         return revision != null && (revision.getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
+    /**
+     * Notes a bundle that did not start. A service that a component could not give is no such
+     * failure: the component says why, and the readiness checks tell what is missing for it.
+     */
     private void noteFailure(FrameworkEvent event) {
-        if (event.getType() == FrameworkEvent.ERROR) {
+        if (event.getThrowable() instanceof ServiceException) {
+            LOG.debug("bundle {}", event.getBundle().getSymbolicName(), event.getThrowable());
+        } else if (event.getType() == FrameworkEvent.ERROR) {
             LOG.error("bundle {}", event.getBundle().getSymbolicName(), event.getThrowable());
             failures.add(
                     event.getBundle().getSymbolicName() + ": " + event.getThrowable().getMessage());
