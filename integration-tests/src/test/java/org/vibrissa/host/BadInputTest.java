@@ -6,14 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.vibrissa.lab.Await;
 import org.vibrissa.lab.Host;
 import org.vibrissa.lab.Lab;
 import org.vibrissa.lab.LabExtension;
+import org.vibrissa.lab.Outcome;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
 
@@ -21,6 +25,7 @@ import org.vibrissa.lab.Workload;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class BadInputTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ENDPOINT =
             "apiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: bad\nspec:\n";
 
@@ -58,14 +63,21 @@ class BadInputTest {
     @Test
     void saysThatAPoolIsExhausted(Lab lab) {
         Host host = lab.host("h").start();
-        host.apply(pool("tiny", "10.77.0.0/30"));
+        Workload a = host.workload("a").join();
+        Workload b = host.workload("b").join();
+        UdpStream stream = UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), 5000);
+        host.apply(pool("tiny", "10.77.0.0/30", "quarantine: 0s"));
         Workload last = null;
         for (int i = 0; i < 5; i++) {
             last = host.workload("w" + i);
             host.apply(last.resource("  pool: tiny\n"));
         }
         last.awaitTrouble("tiny");
-        host.cli("delete", "endpoint", "w0").expectOk();
+        for (int i = 0; i < 4; i++) {
+            host.cli("delete", "endpoint", "w" + i).expectOk();
+        }
+        last.awaitPhase("Ready");
+        stream.finish().expectPerfect(10);
     }
 
     @Test
@@ -79,38 +91,37 @@ class BadInputTest {
     }
 
     @Test
-    void keepsTheLastGoodStateWhenTheFileIsCorrupt(Lab lab) throws IOException {
+    void forwardsAndNamesTheFileWhenTheStoreIsCorrupt(Lab lab) throws IOException {
         Host host = lab.host("h").start();
         Workload a = host.workload("a").join();
         Workload b = host.workload("b").join();
+        host.apply(pool("last", "10.77.0.0/24"));
         UdpStream stream = UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), 5000);
         host.stop();
-        List<Path> files;
-        try (Stream<Path> all = Files.walk(host.stateFolder())) {
-            files =
-                    all.filter(Files::isRegularFile)
-                            .filter(file -> !file.toString().contains("cache"))
-                            .toList();
-        }
-        assertTrue(!files.isEmpty(), "no stored state");
-        for (Path file : files) {
-            byte[] content = Files.readAllBytes(file);
-            if (content.length > 16) {
-                content[content.length / 2] ^= 0x40;
-                Files.write(file, content);
-            }
-        }
+        Path log = host.stateFolder().resolve("store/wal-1");
+        byte[] content = Files.readAllBytes(log);
+        content[content.length - 40] ^= 0x40; // In the last record, which is the pool.
+        Files.write(log, content);
         host.launch();
-        org.vibrissa.lab.Await.until(
-                "the daemon names the corrupt file",
-                java.time.Duration.ofSeconds(30),
-                () ->
-                        files.stream()
-                                .anyMatch(
-                                        file ->
-                                                host.logTail()
-                                                        .contains(file.getFileName().toString())),
+        Pattern complaint = Pattern.compile("wal-1 is corrupt at offset [0-9]+");
+        Await.until(
+                "status names the corrupt file and where",
+                PATIENCE,
+                () -> complaint.matcher(host.cli("status").out()).find(),
                 host::logTail);
+        host.cli("status").expectFailure(3);
+        Outcome refused = host.cliWith(pool("new", "10.79.0.0/24"), "apply", "-f", "-");
+        refused.expectFailure(1, "takes no changes", "vibrissa state recover");
+        assertTrue(complaint.matcher(refused.err()).find(), refused::toString);
+        assertTrue(a.namespace().pings(b.v4()), "a new flow fails while the store is corrupt");
+
+        String candidate =
+                host.cli("state", "recover", "-o", "json").expectOk().json().at("/0/id").asText();
+        host.cli("state", "recover", candidate).expectOk();
+        host.awaitReady();
+        a.awaitPhase("Ready");
+        b.awaitPhase("Ready");
+        host.apply(pool("new", "10.79.0.0/24"));
         stream.finish().expectPerfect(10);
     }
 
@@ -118,11 +129,12 @@ class BadInputTest {
         host.cliWith(yaml, "apply", "-f", "-").expectFailure(1, words);
     }
 
-    private static String pool(String name, String prefix) {
+    private static String pool(String name, String prefix, String... more) {
         return "apiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: "
                 + name
                 + "\nspec:\n  cidrs: ["
                 + prefix
-                + "]\n";
+                + "]\n"
+                + Stream.of(more).map(line -> "  " + line + "\n").collect(Collectors.joining());
     }
 }
