@@ -2,6 +2,7 @@ package org.vibrissa.launcher;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.vibrissa.runtime.Node;
 
 /** This daemon as bundles see it. */
@@ -12,7 +13,8 @@ record LaunchedNode(
         Path runDir,
         Path stateDir,
         Path bpfDir,
-        Path configDir)
+        Path configDir,
+        List<String> expectedChecks)
         implements Node {
     static LaunchedNode of(Options options, Distribution distribution, StartClock clock) {
         return new LaunchedNode(
@@ -22,6 +24,7 @@ record LaunchedNode(
                 options.runDir(),
                 options.stateDir(),
                 options.bpfDir(),
-                options.configDir());
+                options.configDir(),
+                distribution.readyChecks());
     }
 }

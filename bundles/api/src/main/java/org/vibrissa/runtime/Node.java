@@ -2,6 +2,7 @@ package org.vibrissa.runtime;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -18,6 +19,11 @@ public interface Node {
 
     /** When this daemon process was executed. */
     Instant startedAt();
+
+    /** Names of the {@link ReadyCheck}s without which this daemon is not whole. */
+    default List<String> expectedChecks() {
+        return List.of();
+    }
 
     /**
      * Sockets and pid file, gone after a reboot; {@code /run/vibrissa/<name>} unless configured.

@@ -1,6 +1,7 @@
 package org.vibrissa.control.internal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
@@ -85,6 +86,13 @@ final class CliTest {
         assertTrue(ready.out().contains("Vibrissa:   OK"), ready.out());
         assertTrue(ready.out().contains("0/0 managed"), ready.out());
 
+        daemon.services.expected.add("Kernel");
+        TestClient.Result missing = run("status");
+        assertEquals(3, missing.code());
+        assertTrue(missing.out().contains("Kernel:     pending: missing"), missing.out());
+        daemon.services.check("Kernel", Optional.empty());
+        assertEquals(0, run("status").code());
+
         daemon.services.check("State", Optional.of("reading 3 files"));
         TestClient.Result notReady = run("status", "--wait", "--timeout", "0");
         assertEquals(3, notReady.code());
@@ -141,6 +149,9 @@ final class CliTest {
         assertTrue(leaf.contains("Does what the test wants"), leaf);
         assertTrue(leaf.contains("vibrissa bpf ct list"), leaf);
         assertEquals(2, run("bpf").code());
+        String docs = run("docs", "--help").out();
+        assertTrue(docs.contains("commands"), docs);
+        assertFalse(run("help").out().contains("docs commands"), "docs is not for every day");
     }
 
     @Test

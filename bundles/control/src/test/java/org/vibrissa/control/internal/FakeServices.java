@@ -29,10 +29,11 @@ final class FakeServices implements Services {
     final List<Footprint> footprints = new CopyOnWriteArrayList<>();
     final List<DebugSection> sections = new CopyOnWriteArrayList<>();
     final List<String> stops = new CopyOnWriteArrayList<>();
+    final List<String> expected = new CopyOnWriteArrayList<>();
     private final Node node;
 
     FakeServices(Path dir) {
-        node = new FakeNode(dir, Instant.now());
+        node = new FakeNode(dir, Instant.now(), expected);
     }
 
     /** Adds a command. */
@@ -87,7 +88,8 @@ final class FakeServices implements Services {
                 });
     }
 
-    private record FakeNode(Path dir, Instant startedAt) implements Node {
+    private record FakeNode(Path dir, Instant startedAt, List<String> expectedChecks)
+            implements Node {
         @Override
         public String name() {
             return "test";

@@ -113,7 +113,8 @@ public final class CommandTree {
         if (provider.structured() && spec.findOption("-o") == null) {
             spec.addOption(outputOption());
         }
-        spec.usageMessage().hidden(provider.hidden()).sortOptions(false);
+        // Unlisted hides the first word; who asks for a group's help sees all that is in it.
+        spec.usageMessage().hidden(provider.hidden() && !path.contains(" ")).sortOptions(false);
         if (!provider.example().isEmpty()) {
             spec.usageMessage().footer("", "Example:", "  " + provider.example());
         }

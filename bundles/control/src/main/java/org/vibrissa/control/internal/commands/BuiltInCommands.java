@@ -83,7 +83,7 @@ public final class BuiltInCommands implements Supplier<List<CommandProvider>> {
                                 RESOURCES,
                                 10,
                                 "apply",
-                                "vibrissa apply -f pools.yaml",
+                                "vibrissa apply -f pools.yaml --wait",
                                 i -> new ApplyCommand(i, access)),
                         BuiltIn.of(
                                 RESOURCES,

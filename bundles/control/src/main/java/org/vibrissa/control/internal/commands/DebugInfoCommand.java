@@ -79,7 +79,7 @@ final class DebugInfoCommand implements Runnable {
         services.bundles().ifPresent(b -> sections.put("bundles", b::list));
         services.configuration().ifPresent(c -> sections.put("config", c::settings));
         services.store().ifPresent(s -> sections.put("store", s::health));
-        services.store().ifPresent(s -> sections.put("resources", () -> s.snapshot().all()));
+        services.store().ifPresent(s -> sections.put("resources", () -> s.trusted().all()));
         sections.put("threads", ThreadDump::now);
         for (DebugSection section : services.debugSections()) {
             sections.put(section.name(), section::collect);

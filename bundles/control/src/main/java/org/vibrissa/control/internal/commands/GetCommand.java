@@ -12,6 +12,7 @@ import org.vibrissa.control.OutputFormat;
 import org.vibrissa.control.Table;
 import org.vibrissa.control.internal.print.Json;
 import org.vibrissa.state.Column;
+import org.vibrissa.state.NearestName;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceKind;
@@ -58,7 +59,7 @@ final class GetCommand implements Runnable {
         ResourceKind<?> known = access.store().kind(kind);
         List<Resource> found =
                 (names.isEmpty()
-                                ? access.store().list(known.kind())
+                                ? access.store().trusted().list(known.kind())
                                 : names.stream().map(this::one).toList())
                         .stream().filter(this::wanted).toList();
         if (invocation.format() == OutputFormat.TABLE) {
@@ -75,21 +76,29 @@ final class GetCommand implements Runnable {
                         .column("PLURAL", "plural", ResourceKind::plural)
                         .column("SHORT", "shortNames", k -> String.join(",", k.shortNames()))
                         .column("API VERSION", "apiVersion", ResourceKind::apiVersion)
-                        .column("COUNT", "count", k -> access.store().list(k.kind()).size()));
+                        .column(
+                                "COUNT",
+                                "count",
+                                k -> access.store().trusted().list(k.kind()).size()));
     }
 
     private Resource one(String name) {
         ResourceKey key = access.key(kind, namespace, name);
         return access.store()
+                .trusted()
                 .get(key)
                 .orElseThrow(
                         () ->
                                 CommandFailed.failed(
                                         key
                                                 + " does not exist"
-                                                + org.vibrissa.state.NearestName.hint(
+                                                + NearestName.hint(
                                                         name,
-                                                        access.store().list(key.kind()).stream()
+                                                        access
+                                                                .store()
+                                                                .trusted()
+                                                                .list(key.kind())
+                                                                .stream()
                                                                 .map(Resource::name)
                                                                 .limit(1000)
                                                                 .toList()),

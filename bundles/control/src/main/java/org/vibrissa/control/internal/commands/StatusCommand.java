@@ -22,8 +22,8 @@ final class StatusCommand implements Callable<Integer> {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "120",
-            description = "How long --wait waits (default: 120).")
+            defaultValue = "60",
+            description = "How long --wait waits (default: 60).")
     private int timeout;
 
     StatusCommand(Invocation invocation, StatusSource source) {

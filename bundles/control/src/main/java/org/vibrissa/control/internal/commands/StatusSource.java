@@ -1,8 +1,9 @@
 package org.vibrissa.control.internal.commands;
 
-import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.vibrissa.control.internal.commands.StatusReport.BundleLine;
 import org.vibrissa.control.internal.commands.StatusReport.Check;
 import org.vibrissa.control.internal.commands.StatusReport.EndpointCount;
@@ -14,6 +15,8 @@ import org.vibrissa.state.Resource;
 
 /** Asks the daemon how it is. */
 public final class StatusSource {
+    private static final String MISSING = "missing: no active bundle has this row";
+
     private final Services services;
 
     public StatusSource(Services services) {
@@ -22,11 +25,7 @@ public final class StatusSource {
 
     public StatusReport report() {
         Node node = services.node();
-        List<Check> checks =
-                services.readyChecks().stream()
-                        .map(StatusSource::check)
-                        .sorted(Comparator.comparing(Check::name))
-                        .toList();
+        List<Check> checks = checks();
         return new StatusReport(
                 node.name(),
                 node.version(),
@@ -36,6 +35,18 @@ public final class StatusSource {
                 checks,
                 bundles(),
                 endpoints());
+    }
+
+    /** Those that are registered, and those that should be. */
+    private List<Check> checks() {
+        Map<String, Check> checks = new TreeMap<>();
+        for (String expected : services.node().expectedChecks()) {
+            checks.put(expected, new Check(expected, false, MISSING));
+        }
+        for (ReadyCheck check : services.readyChecks()) {
+            checks.put(check.name(), check(check));
+        }
+        return List.copyOf(checks.values());
     }
 
     private static Check check(ReadyCheck check) {

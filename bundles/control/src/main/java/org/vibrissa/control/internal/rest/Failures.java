@@ -7,8 +7,10 @@ import org.vibrissa.state.InvalidDocuments;
 import org.vibrissa.state.InvalidResource;
 import org.vibrissa.state.StateException;
 import org.vibrissa.state.StoreReadOnly;
+import org.vibrissa.state.StoreUnreadable;
 import org.vibrissa.state.StoreWriteFailed;
 import org.vibrissa.swap.BundleFailure;
+import org.vibrissa.swap.SwapFailed;
 
 /** The errors of the API families as answers for REST and as failures of commands. */
 public final class Failures {
@@ -32,6 +34,11 @@ public final class Failures {
         if (cause instanceof InvalidResource invalid) {
             return Optional.of(RestError.invalid(invalid.getMessage(), invalid.path()));
         }
+        if (cause instanceof StoreUnreadable) {
+            return Optional.of(
+                    new RestError(
+                            503, "unreadable", cause.getMessage(), "", "vibrissa state recover"));
+        }
         if (cause instanceof StoreReadOnly) {
             return Optional.of(new RestError(503, "read_only", cause.getMessage()));
         }
@@ -44,6 +51,10 @@ public final class Failures {
         if (cause instanceof BundleFailure failure) {
             return Optional.of(
                     new RestError(409, "bundle", failure.getMessage(), "", failure.nextStep()));
+        }
+        if (cause instanceof SwapFailed failure) {
+            String message = failure.phase() + ": " + failure.getMessage();
+            return Optional.of(new RestError(409, "swap", message, "", failure.nextStep()));
         }
         return Optional.empty();
     }

@@ -60,7 +60,11 @@ final class OpenApi {
                         body -> {
                             ObjectNode request = operation.putObject("requestBody");
                             request.put("required", true);
-                            content(request, schema(body));
+                            if (body instanceof Schema.Bytes bytes) {
+                                request.putObject("content").putObject(bytes.mediaType());
+                            } else {
+                                content(request, schema(body));
+                            }
                         });
         ObjectNode responses = operation.putObject("responses");
         if (route.response() instanceof Schema.None) {

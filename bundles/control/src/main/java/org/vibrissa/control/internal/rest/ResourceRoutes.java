@@ -106,7 +106,7 @@ final class ResourceRoutes {
                                         k.plural(),
                                         k.apiVersion(),
                                         k.namespaced(),
-                                        access.store().list(k.kind()).size()))
+                                        access.store().trusted().list(k.kind()).size()))
                 .toList();
     }
 
@@ -121,7 +121,7 @@ final class ResourceRoutes {
     private Response list(Request request) {
         String kind = access.store().kind(request.path("kind")).kind();
         List<Resource> found =
-                access.store().list(kind).stream()
+                access.store().trusted().list(kind).stream()
                         .filter(
                                 r ->
                                         request.query("namespace")
@@ -135,6 +135,7 @@ final class ResourceRoutes {
         ResourceKey key = key(request);
         Resource found =
                 access.store()
+                        .trusted()
                         .get(key)
                         .orElseThrow(() -> RestError.notFound(key + " does not exist"));
         JsonNode body = access.json(List.of(found)).get(0);
@@ -159,7 +160,7 @@ final class ResourceRoutes {
 
     private Response delete(Request request) {
         ResourceKey key = key(request);
-        if (access.store().get(key).isEmpty()) {
+        if (access.store().trusted().get(key).isEmpty()) {
             throw RestError.notFound(key + " does not exist");
         }
         return Response.ok(views(access.store().delete(List.of(key), options(request))).get(0));
