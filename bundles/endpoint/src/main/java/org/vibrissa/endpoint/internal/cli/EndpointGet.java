@@ -71,7 +71,8 @@ public final class EndpointGet implements CommandProvider {
         public void run() {
             ResourceKey key = new ResourceKey(EndpointKind.NAME, namespace, name);
             Resource resource =
-                    store.get(key)
+                    store.trusted()
+                            .get(key)
                             .orElseThrow(
                                     () ->
                                             CommandFailed.failed(

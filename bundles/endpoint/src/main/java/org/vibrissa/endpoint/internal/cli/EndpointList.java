@@ -1,6 +1,7 @@
 package org.vibrissa.endpoint.internal.cli;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
+import org.vibrissa.endpoint.EndpointForm;
 import org.vibrissa.endpoint.Endpoints;
 import org.vibrissa.endpoint.LocalEndpoint;
 import org.vibrissa.endpoint.internal.spec.EndpointKind;
@@ -67,19 +69,8 @@ public final class EndpointList implements CommandProvider {
         }
 
         List<String> labels() {
-            List<String> labels =
-                    resource.metadata().labels().entrySet().stream()
-                            .map(
-                                    label ->
-                                            label.getValue().isEmpty()
-                                                    ? "any:" + label.getKey()
-                                                    : "any:"
-                                                            + label.getKey()
-                                                            + "="
-                                                            + label.getValue())
-                            .toList();
-            boolean host = local.map(l -> l.identity() == 1).orElse(false);
-            return host ? List.of("reserved:host") : labels;
+            boolean host = local.map(l -> l.form() == EndpointForm.HOST).orElse(false);
+            return EndpointList.labels(resource.metadata().labels(), host);
         }
 
         String address(boolean v6) {
@@ -100,13 +91,24 @@ public final class EndpointList implements CommandProvider {
         }
     }
 
+    /** As policies name them: what is reserved first, then the user's own. */
+    static List<String> labels(Map<String, String> own, boolean host) {
+        List<String> labels = new ArrayList<>();
+        if (host) {
+            labels.add("reserved:host");
+        }
+        own.forEach(
+                (key, value) -> labels.add("any:" + key + (value.isEmpty() ? "" : "=" + value)));
+        return List.copyOf(labels);
+    }
+
     @Command(description = "Lists the endpoints of this host.")
     private record Run(ResourceStore store, Endpoints endpoints, Invocation invocation)
             implements Runnable {
         @Override
         public void run() {
             List<Row> rows =
-                    store.list(EndpointKind.NAME).stream()
+                    store.trusted().list(EndpointKind.NAME).stream()
                             .map(resource -> new Row(resource, endpoints.get(resource.key())))
                             .toList();
             invocation.print(

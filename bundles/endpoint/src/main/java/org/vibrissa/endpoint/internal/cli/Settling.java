@@ -1,6 +1,8 @@
 package org.vibrissa.endpoint.internal.cli;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -51,18 +53,24 @@ final class Settling {
         }
     }
 
+    /** {@code id 4, 10.1.0.2, fd00::2, device lxc0a}; the host has no device of its own. */
+    static String facts(Status status) {
+        List<String> facts = new ArrayList<>();
+        facts.add("id " + status.details().getOrDefault("id", "-"));
+        String addresses = status.details().getOrDefault("addresses", "");
+        facts.add(addresses.isEmpty() ? "no address" : addresses);
+        String device = status.details().getOrDefault("device", "");
+        if (!device.isEmpty()) {
+            facts.add("device " + device);
+        }
+        return String.join(", ", facts);
+    }
+
     private void report(ResourceKey key, boolean done) {
         Status status =
                 Optional.of(store.get(key).orElseThrow()).map(Resource::status).orElseThrow();
         if (status.phase() == Phase.READY) {
-            invocation
-                    .out()
-                    .printf(
-                            "endpoint %s ready: id %s, %s, device %s%n",
-                            key.name(),
-                            status.details().getOrDefault("id", "-"),
-                            status.details().getOrDefault("addresses", "-"),
-                            status.details().getOrDefault("device", "-"));
+            invocation.out().println("endpoint " + key.name() + " ready: " + facts(status));
             return;
         }
         String why = status.reason().isEmpty() ? "not tried yet" : status.reason();
