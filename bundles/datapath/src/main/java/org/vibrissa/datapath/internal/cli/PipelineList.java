@@ -57,12 +57,12 @@ public final class PipelineList implements CommandProvider {
                             .column("CHAIN", "chain", slot -> slot.chain().label())
                             .column("SLOT", "slot", SlotInfo::slot)
                             .column("STAGE", "stage", slot -> Slots.name(slot.slot()))
+                            .column("PROGRAM", "program", SlotInfo::stage)
                             .column("OWNER", "owner", Run::owner)
                             .column("VERSION", "version", SlotInfo::version)
                             .column("PROG ID", "programId", SlotInfo::programId)
                             .column("HITS", "hits", SlotInfo::hits)
-                            .column("NS/PACKET", "nanosPerPacket", Run::nanos)
-                            .detail("program", SlotInfo::stage));
+                            .column("NS/PACKET", "nanosPerPacket", Run::nanos));
         }
 
         private static String owner(SlotInfo slot) {

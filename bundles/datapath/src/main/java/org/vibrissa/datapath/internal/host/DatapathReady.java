@@ -40,8 +40,14 @@ public final class DatapathReady implements ReadyCheck {
 
     @Override
     public String summary() {
-        return "OK (%d devices, %d stages, room for %d flows)"
+        return "OK (%s, %s, room for %d flows)"
                 .formatted(
-                        attachments.list().size(), pipeline.slots().size(), conntrack.capacity());
+                        count(attachments.list().size(), "device"),
+                        count(pipeline.slots().size(), "stage"),
+                        conntrack.capacity());
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
     }
 }
