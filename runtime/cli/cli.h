@@ -82,6 +82,12 @@ int down(const struct request *request);
 /* Connects to the daemon. On failure: -1 and the reason in why. */
 int connect_daemon(const struct target *target, char *why, size_t size);
 
+/*
+ * Chooses the daemon and connects to it. `status --wait` goes on trying until its --timeout, for
+ * a daemon that is about to start; what is left of the time is all that the daemon then waits.
+ */
+int reach_daemon(struct request *request, char *why, size_t size);
+
 /* Runs one command in the daemon; returns its exit code. */
 int run_remote(int socket, const struct request *request);
 

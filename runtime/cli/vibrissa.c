@@ -128,6 +128,10 @@ static bool is_word(const char *word, const char *a, const char *b, const char *
 /* What these two say when nobody can be asked. */
 static int answer_alone(const char *command, const char *why)
 {
+	if (!command[0]) {
+		fputs(HELP, stderr);
+		return EXIT_USAGE;
+	}
 	if (is_word(command, "version", "--version", "-V")) {
 		puts("vibrissa " VIBRISSA_VERSION " (client; the daemon is not running)");
 		return EXIT_OK;
@@ -144,14 +148,11 @@ static int answer_alone(const char *command, const char *why)
 int main(int argc, char **argv)
 {
 	struct request request = parse(argc, argv);
-	struct target target;
 	char why[PATH_MAX + 512];
 	const char *command;
 	int socket;
 
-	if (request.argc == 0)
-		request.argv[request.argc++] = "help";
-	command = request.argv[0];
+	command = request.argc ? request.argv[0] : "";
 	if (!strcmp(command, "run"))
 		return run(&request);
 	if (!strcmp(command, "down")) {
@@ -161,9 +162,7 @@ int main(int argc, char **argv)
 		}
 		return down(&request);
 	}
-	if (!choose_target(&request, &target, why, sizeof(why)))
-		return answer_alone(command, why);
-	socket = connect_daemon(&target, why, sizeof(why));
+	socket = reach_daemon(&request, why, sizeof(why));
 	if (socket < 0)
 		return answer_alone(command, why);
 	return run_remote(socket, &request);

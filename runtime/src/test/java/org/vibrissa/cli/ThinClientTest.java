@@ -2,6 +2,7 @@ package org.vibrissa.cli;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -212,6 +213,42 @@ class ThinClientTest {
         start("status");
         assertEquals(3, exitCode());
         assertTrue(stderr().contains("Start it with: vibrissa run"), "no next step");
+    }
+
+    @Test
+    void withoutWordsPrintsTheUsageAsAnError() throws Exception {
+        daemon.close();
+        Files.delete(folder.resolve("vibrissa.sock"));
+        start();
+        assertEquals(2, exitCode());
+        assertTrue(stderr().startsWith("Usage: vibrissa"), "no usage on stderr");
+        assertEquals(-1, client.getInputStream().read(), "nothing on stdout");
+    }
+
+    @Test
+    void statusWaitWaitsForADaemonThatIsNotThereYet() throws Exception {
+        daemon.close();
+        Files.delete(folder.resolve("vibrissa.sock"));
+        start("status", "--wait", "--timeout", "30", "-o", "json");
+        assertFalse(client.waitFor(200, TimeUnit.MILLISECONDS), "it did not wait");
+        daemon = new FakeDaemon(folder);
+        daemon.accept(SWITCH);
+        JsonNode words = new ObjectMapper().readTree(daemon.receive().payload()).get("argv");
+        assertEquals(5, words.size(), words.toString());
+        assertTrue(words.get(4).asText().matches("--timeout=(30|2[0-9])"), words.toString());
+        daemon.exit(0);
+        assertEquals(0, exitCode());
+    }
+
+    @Test
+    void statusWaitGivesUpAfterItsTimeout() throws Exception {
+        daemon.close();
+        Files.delete(folder.resolve("vibrissa.sock"));
+        start("status", "--timeout=1", "--wait");
+        assertEquals(3, exitCode());
+        assertTrue(stderr().contains("is not running"), "no reason on stderr");
+        start("status", "--wait", "--timeout", "0");
+        assertEquals(3, exitCode());
     }
 
     private void start(String... words) throws IOException {
