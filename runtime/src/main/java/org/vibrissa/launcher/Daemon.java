@@ -9,6 +9,7 @@ import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.launcher.log.StderrLog;
+import org.vibrissa.runtime.Footprint;
 import org.vibrissa.runtime.LogControl;
 import org.vibrissa.runtime.Node;
 import org.vibrissa.runtime.ReadyCheck;
@@ -102,6 +103,18 @@ final class Daemon {
             return stops.take();
         } finally {
             watchdog.stop();
+        }
+    }
+
+    /** Whether anything on the host beside its own files is this daemon's, so far as it knows. */
+    boolean hasFootprint() {
+        try {
+            return Services.all(context, Footprint.class).stream()
+                    .flatMap(footprint -> footprint.items().stream())
+                    .anyMatch(item -> !item.kind().equals("file"));
+        } catch (RuntimeException e) {
+            LOG.warn("what is on the host could not be listed", e);
+            return true;
         }
     }
 

@@ -45,6 +45,17 @@ public final class Main {
 
     private static int run(Options options, StartClock clock)
             throws LaunchFailure, IOException, InterruptedException {
+        FreshFolders fresh =
+                FreshFolders.of(options.runDir(), options.stateDir(), options.bpfDir());
+        try {
+            return run(options, clock, fresh);
+        } finally {
+            fresh.removeUnlessUsed();
+        }
+    }
+
+    private static int run(Options options, StartClock clock, FreshFolders fresh)
+            throws LaunchFailure, IOException, InterruptedException {
         NodeLock lock = NodeLock.take(options.node(), options.runDir());
         Place.write(options);
         Daemon daemon = new Daemon(options, Distribution.read(home()), clock);
@@ -52,20 +63,23 @@ public final class Main {
         int exitCode = LaunchFailure.FAILED;
         try {
             daemon.start();
-            exitCode = untilStopped(daemon, options);
+            exitCode = untilStopped(daemon, options, fresh);
         } catch (StartStopped e) {
             exitCode = ended(e.request());
         } finally {
+            fresh.usedIf(daemon::hasFootprint);
             exitCode = daemon.stop() ? exitCode : LaunchFailure.FAILED;
             lock.release();
+            fresh.removeUnlessUsed();
             signal.stopped(exitCode);
         }
         return exitCode;
     }
 
-    private static int untilStopped(Daemon daemon, Options options)
+    private static int untilStopped(Daemon daemon, Options options, FreshFolders fresh)
             throws InterruptedException, StartStopped {
         daemon.awaitReady(FOREVER);
+        fresh.used();
         daemon.announce();
         if (options.exitWhenReady()) {
             daemon.request(new StopRequest(0, "--exit-when-ready"));

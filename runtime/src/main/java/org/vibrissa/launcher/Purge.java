@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.vibrissa.runtime.Footprint;
 
 /** Removes what a node has on the host, the upper layers first, and then its folders. */
@@ -33,7 +32,7 @@ final class Purge {
         }
         try {
             Tree.delete(folder);
-            removeEmptyParent(folder.getParent());
+            Tree.deleteEmptyShared(folder.getParent());
             removed(kind, folder.toString(), "");
             removed++;
         } catch (IOException e) {
@@ -54,20 +53,6 @@ final class Purge {
             out.printf("node %s: %d removed, the host is as before%n", node, removed);
         }
         return 0;
-    }
-
-    /** The folder that nodes share, {@code .../vibrissa}, goes with the last of them. */
-    private static void removeEmptyParent(Path parent) throws IOException {
-        if (parent == null || !parent.endsWith("vibrissa")) {
-            return;
-        }
-        boolean empty;
-        try (Stream<Path> left = Files.list(parent)) {
-            empty = left.findAny().isEmpty();
-        }
-        if (empty) {
-            Files.delete(parent);
-        }
     }
 
     private void footprint(Footprint footprint) {

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /** A folder with all that is in it. */
 final class Tree {
@@ -36,5 +37,19 @@ final class Tree {
                         return FileVisitResult.CONTINUE;
                     }
                 });
+    }
+
+    /** The folder that nodes share, {@code .../vibrissa}, goes with the last of them. */
+    static void deleteEmptyShared(Path parent) throws IOException {
+        if (parent == null || !parent.endsWith("vibrissa") || !Files.exists(parent)) {
+            return;
+        }
+        boolean empty;
+        try (Stream<Path> left = Files.list(parent)) {
+            empty = left.findAny().isEmpty();
+        }
+        if (empty) {
+            Files.delete(parent);
+        }
     }
 }
