@@ -5,7 +5,6 @@ import static org.ops4j.pax.exam.CoreOptions.frameworkProperty;
 import static org.ops4j.pax.exam.CoreOptions.systemPackages;
 
 import java.io.IOException;
-import java.io.Reader;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,10 +50,7 @@ final class ContainerOptions {
 
     private static List<Option> distribution() throws IOException {
         Path home = DistributionFolder.home();
-        Properties launch = new Properties();
-        try (Reader reader = Files.newBufferedReader(home.resolve("launch.properties"))) {
-            launch.load(reader);
-        }
+        Properties launch = DistributionFolder.launch();
         List<Option> all = new ArrayList<>();
         all.add(systemPackages(launch.getProperty("system.packages.extra")));
         // Pax Exam has start levels of its own: the list's order is kept by installing in it.

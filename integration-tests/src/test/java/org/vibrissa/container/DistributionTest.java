@@ -2,17 +2,24 @@ package org.vibrissa.container;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.lang.ref.WeakReference;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -22,6 +29,7 @@ import org.osgi.framework.BundleEvent;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.FrameworkUtil;
+import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -30,7 +38,7 @@ import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
 import org.vibrissa.lab.Await;
 import org.vibrissa.runtime.Footprint;
-import org.vibrissa.runtime.Node;
+import org.vibrissa.runtime.ReadyCheck;
 
 /** The flat bundle list of the distribution, in a framework beside a test. */
 @Tag("container")
@@ -74,39 +82,106 @@ public class DistributionTest {
 
     @Test
     public void freesTheClassLoaderOfAnUninstalledBundle() throws Exception {
-        for (Bundle bundle : ours()) {
-            String location = bundle.getLocation();
-            WeakReference<ClassLoader> loader =
-                    new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
-            bundle.uninstall();
-            refresh(List.of(bundle));
-            Await.until(
-                    "the class loader of " + location + " is collected",
-                    PATIENCE,
-                    () -> {
-                        System.gc();
-                        return loader.get() == null;
-                    });
-            context().installBundle(location).start();
-        }
+        withLauncher(
+                () -> {
+                    // What depends on others first: SCR remembers a component that asked for a
+                    // service in vain while that was going, until the service comes back.
+                    for (Bundle bundle : dependentsFirst(ours())) {
+                        awaitReady();
+                        freesTheClassLoader(bundle);
+                    }
+                });
+    }
+
+    private static void freesTheClassLoader(Bundle bundle) throws Exception {
+        String location = bundle.getLocation();
+        WeakReference<ClassLoader> loader =
+                new WeakReference<>(bundle.adapt(BundleWiring.class).getClassLoader());
+        bundle.uninstall();
+        refresh(List.of(bundle));
+        RecordCache.takeOver();
+        Await.until(
+                "the class loader of " + location + " is collected",
+                PATIENCE,
+                () -> {
+                    System.gc();
+                    return loader.get() == null;
+                });
+        context().installBundle(location).start();
     }
 
     private interface Action {
         void run() throws Exception;
     }
 
+    /**
+     * Runs with the launcher's services, which are there before our bundles start; purges and takes
+     * them back as the launcher would.
+     */
     private static void withLauncher(Action action) throws Exception {
-        Node node = LauncherServices.register(context());
+        List<Bundle> bundles = ours();
+        for (Bundle bundle : dependentsFirst(bundles)) {
+            bundle.stop();
+        }
+        LauncherServices launcher = LauncherServices.register(context());
         try {
+            for (Bundle bundle : bundles) {
+                bundle.start();
+            }
             action.run();
+            awaitReady();
         } finally {
-            List<Footprint> footprints =
-                    context().getServiceReferences(Footprint.class, null).stream()
-                            .map(context()::getService)
-                            .sorted((a, b) -> Integer.compare(b.layer(), a.layer()))
-                            .toList();
-            footprints.forEach(Footprint::purge);
-            java.nio.file.Files.deleteIfExists(node.bpfDir());
+            services(Footprint.class)
+                    .sorted((a, b) -> Integer.compare(b.layer(), a.layer()))
+                    .forEach(Footprint::purge);
+            launcher.unregister();
+        }
+        assertEquals(List.of(), left(launcher.pins()), "pins left by a purge");
+        launcher.removeFolders();
+    }
+
+    private static List<Bundle> dependentsFirst(List<Bundle> bundles) {
+        List<Bundle> reversed = new ArrayList<>(bundles);
+        Collections.reverse(reversed);
+        return reversed;
+    }
+
+    /** As the launcher does: every check that the distribution expects is there and met. */
+    private static void awaitReady() throws IOException {
+        Set<String> expected = Set.copyOf(DistributionFolder.readyChecks());
+        Await.until(
+                "every readiness check is met",
+                PATIENCE,
+                () ->
+                        services(ReadyCheck.class)
+                                .filter(check -> check.pending().isEmpty())
+                                .map(ReadyCheck::name)
+                                .collect(Collectors.toSet())
+                                .containsAll(expected),
+                () ->
+                        expected
+                                + " of "
+                                + services(ReadyCheck.class)
+                                        .map(check -> check.name() + ": " + check.pending())
+                                        .toList());
+    }
+
+    private static <T> Stream<T> services(Class<T> type) {
+        try {
+            return context().getServiceReferences(type, null).stream()
+                    .map(context()::getService)
+                    .filter(Objects::nonNull);
+        } catch (InvalidSyntaxException e) {
+            throw new AssertionError("no filter has no syntax", e);
+        }
+    }
+
+    private static List<Path> left(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(path -> !Files.isDirectory(path)).toList();
         }
     }
 

@@ -4,7 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceRegistration;
 import org.vibrissa.runtime.LogControl;
 import org.vibrissa.runtime.Node;
 import org.vibrissa.runtime.Shutdown;
@@ -51,23 +56,59 @@ final class LauncherServices {
         public void format(Format format) {}
     }
 
-    private LauncherServices() {}
+    private final TestNode node;
+    private final List<ServiceRegistration<?>> registrations = new ArrayList<>();
+
+    private LauncherServices(TestNode node) {
+        this.node = node;
+    }
 
     /** Registers a node with folders of its own. */
-    static Node register(BundleContext context) throws IOException {
+    static LauncherServices register(BundleContext context) throws IOException {
         String name = "vt" + ProcessHandle.current().pid() + "c";
-        Node node = new TestNode(name, Files.createTempDirectory(name));
+        TestNode node = new TestNode(name, Files.createTempDirectory(name));
         Files.createDirectories(node.runDir());
         Files.createDirectories(node.stateDir());
         Files.createDirectories(node.configDir());
-        context.registerService(LogControl.class, new FixedLog(), null);
-        context.registerService(
+        LauncherServices services = new LauncherServices(node);
+        services.add(context, LogControl.class, new FixedLog());
+        services.add(
+                context,
                 Shutdown.class,
                 (exitCode, reason) -> {
                     throw new AssertionError("a bundle asked for the end: " + reason);
-                },
-                null);
-        context.registerService(Node.class, node, null);
-        return node;
+                });
+        services.add(context, Node.class, node);
+        return services;
+    }
+
+    /** The node's own folder among the pins. */
+    Path pins() {
+        return node.bpfDir();
+    }
+
+    /** Takes the services back, which ends all components. */
+    void unregister() {
+        registrations.forEach(ServiceRegistration::unregister);
+    }
+
+    /** Removes what the launcher removes at the end of a purge. */
+    void removeFolders() throws IOException {
+        removeTree(node.folder());
+        if (Files.exists(node.bpfDir())) {
+            removeTree(node.bpfDir());
+        }
+    }
+
+    private static void removeTree(Path folder) throws IOException {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+
+    private <T> void add(BundleContext context, Class<T> type, T service) {
+        registrations.add(context.registerService(type, service, null));
     }
 }
