@@ -13,12 +13,13 @@ public final class Tap {
 
     /** Plugs {@code device} into the host; the guest's side is down and has no address. */
     public static Tap plug(Lab lab, Host host, String device, Namespace guest) {
-        Path ready = lab.folder().resolve(device + ".plugged");
+        // Its own for each plug: the same device may be plugged again.
+        Path ready = lab.folder().resolve(device + "-" + guest.name() + ".plugged");
         Background carrier =
                 new Background(
                         lab,
                         host.namespace(),
-                        "tap-" + device,
+                        "tap-" + device + "-" + guest.name(),
                         Place.vibtraffic().toString(),
                         "tap",
                         "--bind",
