@@ -140,7 +140,7 @@ class MachineTroubleTest {
         Await.until(
                 "status names a missing kernel feature",
                 PATIENCE,
-                () -> host.cli("status").out().contains("kernel lacks"),
+                () -> host.cli("status").out().contains("lacks BPF feature"),
                 () -> host.cli("status") + host.logTail());
     }
 
