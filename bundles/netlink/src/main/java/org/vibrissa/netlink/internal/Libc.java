@@ -1,7 +1,9 @@
 package org.vibrissa.netlink.internal;
 
 import com.sun.jna.Native;
+import java.lang.reflect.Field;
 import java.nio.ByteBuffer;
+import java.util.Map;
 
 /**
  * The few calls into libc, mapped directly. Each returns -1 on error, after which {@link #errno}
@@ -36,8 +38,24 @@ final class Libc {
     /** Makes JNA forget this class, which would else keep the bundle's class loader for ever. */
     static synchronized void unbind() {
         if (bound) {
-            Native.unregister(Libc.class);
+            forget(Libc.class);
             bound = false;
+        }
+    }
+
+    /**
+     * Ends JNA's memory of a mapped class. Its per-class options are a weak map whose values hold
+     * their own key (JNA 5.19.1, {@code Native.typeOptions}), so unregister alone keeps the class
+     * loader.
+     */
+    private static void forget(Class<?> mapped) {
+        Native.unregister(mapped);
+        try {
+            Field options = Native.class.getDeclaredField("typeOptions");
+            options.setAccessible(true);
+            ((Map<?, ?>) options.get(null)).remove(mapped);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JNA keeps the class loader of " + mapped, e);
         }
     }
 

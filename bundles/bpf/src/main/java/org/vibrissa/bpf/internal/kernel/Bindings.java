@@ -1,6 +1,7 @@
 package org.vibrissa.bpf.internal.kernel;
 
 import com.sun.jna.Native;
+import java.lang.reflect.Field;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -32,8 +33,24 @@ public final class Bindings {
     /** Makes JNA forget the classes; none of their methods may be called until {@link #bind}. */
     public static synchronized void unbind() {
         if (bound) {
-            KNOWN.keySet().forEach(Native::unregister);
+            KNOWN.keySet().forEach(Bindings::forget);
             bound = false;
+        }
+    }
+
+    /**
+     * Ends JNA's memory of a mapped class. Its per-class options are a weak map whose values hold
+     * their own key (JNA 5.19.1, {@code Native.typeOptions}), so unregister alone keeps the class
+     * loader.
+     */
+    private static void forget(Class<?> mapped) {
+        Native.unregister(mapped);
+        try {
+            Field options = Native.class.getDeclaredField("typeOptions");
+            options.setAccessible(true);
+            ((Map<?, ?>) options.get(null)).remove(mapped);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("this JNA keeps the class loader of " + mapped, e);
         }
     }
 }
