@@ -5,6 +5,8 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 # shellcheck source=benchmarks/lib.sh
 source "$ROOT/benchmarks/lib.sh"
+# As an installation does: the class archive belongs to the jars of this build.
+"$ROOT/runtime/target/vibrissa/bin/vibrissa-make-archive" >&2
 ROUNDS="${ROUNDS:-10}"
 
 bench_host_up # Also warms the disk's cache: "cold" is a process without warm code, not a cold disk.
