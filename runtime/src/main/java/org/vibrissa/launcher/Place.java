@@ -3,7 +3,7 @@ package org.vibrissa.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import org.vibrissa.runtime.AtomicFile;
 
 /**
  * The file {@code <run dir>/place}: the network namespace and folders of this daemon, by which a
@@ -25,10 +25,7 @@ final class Place {
                         + "\nconfig-dir="
                         + options.configDir().toAbsolutePath()
                         + "\n";
-        Path file = options.runDir().resolve("place");
-        Path next = options.runDir().resolve("place.new");
-        Files.writeString(next, text);
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+        AtomicFile.write(options.runDir().resolve("place"), text);
     }
 
     /** {@code 4026531840} of {@code net:[4026531840]}. */

@@ -1,15 +1,11 @@
 package org.vibrissa.config.internal.source;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.SortedMap;
+import org.vibrissa.runtime.AtomicFile;
 
 /** Writes the file of {@code vibrissa config set}: whole, durable, or not at all. */
 public final class SetFile {
@@ -22,23 +18,7 @@ public final class SetFile {
             yaml.append(entry.getKey()).append(": ").append(scalar(entry.getValue())).append('\n');
         }
         Files.createDirectories(file.getParent());
-        Path next = file.resolveSibling(file.getFileName() + ".new");
-        try (FileChannel channel =
-                FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer content = ByteBuffer.wrap(yaml.toString().getBytes(StandardCharsets.UTF_8));
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
-        }
-        Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        try (FileChannel folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
-            folder.force(true);
-        }
+        AtomicFile.write(file, yaml.toString());
     }
 
     /** A double-quoted YAML scalar, which can hold any text. */

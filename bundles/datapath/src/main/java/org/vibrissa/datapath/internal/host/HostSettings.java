@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.vibrissa.netlink.NetlinkException;
 import org.vibrissa.netlink.Sysctl;
+import org.vibrissa.runtime.AtomicFile;
 
 /**
  * Kernel settings the datapath needs, with what they were before it came: kept in a file, so that a
@@ -70,12 +70,10 @@ final class HostSettings {
     private void save() {
         StringBuilder text = new StringBuilder();
         before.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
-        Path next = file.resolveSibling(file.getFileName() + ".new");
         try {
-            Files.writeString(next, text);
-            Files.move(next, file, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(file, text.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + file, e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 }

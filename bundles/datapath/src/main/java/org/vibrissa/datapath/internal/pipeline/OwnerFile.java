@@ -2,18 +2,15 @@ package org.vibrissa.datapath.internal.pipeline;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.datapath.Chain;
+import org.vibrissa.runtime.AtomicFile;
 
 /**
  * Remembers over a restart which bundle's stage stands in which slot; the programs themselves live
@@ -63,7 +60,7 @@ final class OwnerFile {
         }
     }
 
-    /** Replaces the file atomically. */
+    /** Replaces the file; durable when it returns. */
     void write(Map<Place, Stage> inForce) {
         StringBuilder text = new StringBuilder();
         inForce.forEach(
@@ -75,18 +72,10 @@ final class OwnerFile {
                         text.append('\n');
                     }
                 });
-        Path next = path.resolveSibling(path.getFileName() + ".new");
-        try (FileChannel out =
-                FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            out.write(StandardCharsets.UTF_8.encode(text.toString()));
-            out.force(true);
-            Files.move(next, path, StandardCopyOption.ATOMIC_MOVE);
+        try {
+            AtomicFile.write(path, text.toString());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write " + path, e);
+            throw new UncheckedIOException(e.getMessage(), e);
         }
     }
 }

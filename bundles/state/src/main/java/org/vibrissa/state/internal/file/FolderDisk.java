@@ -2,17 +2,15 @@ package org.vibrissa.state.internal.file;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.nio.channels.ClosedByInterruptException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import org.vibrissa.runtime.AtomicFile;
 
 /** A folder of a real file system; readable by its owner only. */
 public final class FolderDisk implements Disk {
@@ -37,7 +35,7 @@ public final class FolderDisk implements Disk {
         Files.createDirectory(
                 folder,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        sync(folder.toAbsolutePath().getParent());
+        AtomicFile.syncFolder(folder.toAbsolutePath().getParent());
     }
 
     @Override
@@ -83,7 +81,7 @@ public final class FolderDisk implements Disk {
         Path corrupt = folder.resolve(CORRUPT);
         make(corrupt);
         Files.move(folder.resolve(name), corrupt.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-        sync(corrupt);
+        AtomicFile.syncFolder(corrupt);
     }
 
     @Override
@@ -93,32 +91,12 @@ public final class FolderDisk implements Disk {
 
     @Override
     public void syncFolder() throws IOException {
-        sync(folder);
+        AtomicFile.syncFolder(folder);
     }
 
     @Override
     public String path(String name) {
         return folder.resolve(name).toString();
-    }
-
-    /** Only a channel can sync a folder, and an interrupt closes it: then once more. */
-    private static void sync(Path folder) throws IOException {
-        boolean interrupted = Thread.interrupted();
-        try {
-            boolean done = false;
-            while (!done) {
-                try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                    channel.force(true);
-                    done = true;
-                } catch (ClosedByInterruptException e) {
-                    interrupted |= Thread.interrupted();
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
     }
 
     /**
