@@ -91,17 +91,32 @@ struct vib_node_key {
 	__u32 id;
 };
 
-/* Another host. */
-struct vib_node {
-	__u32 family;	/* of addr: 4 or 6 */
-	__be32 addr[4]; /* underlay address */
-	__u32 group;
-	__u32 ifindex; /* underlay device, 0 = by route */
-	__u16 mtu;
-	__u8 mac[6]; /* of its tunnel device */
-	__u32 pad;
+#define VIB_NODE_HOPS 4
+
+/* One way to a node: the device and the neighbour on it. */
+struct vib_hop {
+	__u32 ifindex;
+	__u32 family;	/* of next: 4 or 6 */
+	__be32 next[4]; /* the node itself when it is on link, else a router */
 };
-_Static_assert(sizeof(struct vib_node) == 40, "struct vib_node is 40 bytes");
+_Static_assert(sizeof(struct vib_hop) == 24, "struct vib_hop is 24 bytes");
+
+/* Another host, or a foreign tunnel endpoint. */
+struct vib_node {
+	__u32 family;	  /* of addr and source: 4 or 6 */
+	__be32 addr[4];	  /* its underlay address */
+	__be32 source[4]; /* ours toward it */
+	__u32 group;
+	__u32 flags; /* VIB_NODE_* */
+	__u16 mtu;   /* IP bytes that the underlay carries, 0 = not checked */
+	__u8 mac[6]; /* destination of inner frames, with VIB_NODE_MAC */
+	__u32 hops;  /* of hop[], 1..VIB_NODE_HOPS; 0 = no route */
+	struct vib_hop hop[VIB_NODE_HOPS];
+};
+_Static_assert(sizeof(struct vib_node) == 152, "struct vib_node is 152 bytes");
+
+/* vib_node.flags */
+#define VIB_NODE_MAC (1u << 0) /* a foreign tunnel endpoint, which wants its own MAC */
 
 /* A path group: which forward slot carries it. One aligned word, so a change is atomic. */
 struct vib_group {

@@ -38,6 +38,14 @@ public interface ResourceKind<S> {
     }
 
     /**
+     * Whether the resource is of the whole fleet: every host has the same ones. Others are of this
+     * host alone.
+     */
+    default boolean fleetWide() {
+        return false;
+    }
+
+    /**
      * Reads a spec strictly; {@link SpecReader} helps.
      *
      * @throws InvalidResource with the field's path, beginning with {@code spec}
