@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * tcp-connect and tcp-serve: long-lived connections that stream a pseudo-random sequence. The server
- * checks every byte against the same sequence and sends it back, the client checks what comes back.
+ * checks every byte against the same sequence and sends it back, the client checks what comes back
+ * (stronger than a digest at the end: a wrong byte is seen at once and at its place).
  * Nobody reconnects: a connection that breaks or stands wrong is counted and stays down.
  */
 #include "common.h"
@@ -11,9 +12,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 #define CHUNK		16384
+#define PIECE_MS	20 /* a client writes what the rate allows in pieces of this long */
 #define MAX_CONNECTIONS 1024
 
 /* A position in the endless byte sequence of one seed (xorshift64*, eight bytes a step). */
@@ -100,7 +103,7 @@ static bool flush(struct connection *c)
 }
 
 static void print_result(const struct options *opt, const char *mode, struct connection *all, int n,
-			 int wanted)
+			 int wanted, int established)
 {
 	uint64_t sent = 0, verified = 0, mismatches = 0, stall = 0;
 	int broken = 0, finished = 0, error = 0;
@@ -122,7 +125,7 @@ static void print_result(const struct options *opt, const char *mode, struct con
 		"\"last_error\":\"%s\",\"bytes_sent\":%llu,\"bytes_verified\":%llu,\"mismatches\":%"
 		"llu,"
 		"\"worst_stall_ms\":%.3f}\n",
-		mode, wanted, n, finished, broken, error ? strerror(error) : "",
+		mode, wanted, established, finished, broken, error ? strerror(error) : "",
 		(unsigned long long)sent, (unsigned long long)verified,
 		(unsigned long long)mismatches, (double)stall / 1e6);
 	result_close(opt, out);
@@ -215,7 +218,7 @@ int tcp_serve(const struct options *opt)
 			}
 		}
 	}
-	print_result(opt, "tcp-serve", all, n, opt->connections);
+	print_result(opt, "tcp-serve", all, n, opt->connections, n);
 	close(poller);
 	close(listener);
 	free(all);
@@ -244,12 +247,15 @@ static void client_open(struct connection *c, const struct options *opt, uint64_
 	flush(c);
 }
 
-/* Fills pending up to what the rate allows by now. */
-static void client_fill(struct connection *c, uint64_t allowed)
+/*
+ * Fills pending up to what the rate allows by now, once that is a piece: many slow connections then
+ * cost few packets. Connections begin their pieces at different times, so that they do not burst.
+ */
+static void client_fill(struct connection *c, uint64_t allowed, uint64_t piece)
 {
 	uint64_t room;
 
-	if (c->pending_to || c->sent >= allowed)
+	if (c->pending_to || c->sent + piece > allowed)
 		return;
 	room = allowed - c->sent;
 	if (room > CHUNK)
@@ -286,46 +292,74 @@ static void client_read(struct connection *c)
 	}
 }
 
+/* When connection i begins: within the first piece, each a little later than the one before. */
+static uint64_t offset(int i, int n)
+{
+	return (uint64_t)i * PIECE_MS * 1000000u / (uint64_t)n;
+}
+
+/* Writes what is due, and the end of the stream once all that was due went. */
+static void client_write(struct connection *c, const struct options *opt, uint64_t begin,
+			 uint64_t now, uint64_t piece, bool ending)
+{
+	if (c->open && !ending && now > begin)
+		client_fill(c, (uint64_t)((double)(now - begin) / 1e9 * opt->rate), piece);
+	if (c->open && flush(c) && ending && !c->write_closed) {
+		shutdown(c->fd, SHUT_WR);
+		c->write_closed = true;
+	}
+}
+
 int tcp_connect(const struct options *opt)
 {
 	struct connection *all = calloc((size_t)opt->connections, sizeof(*all));
-	uint64_t start, end, give_up;
+	int poller = epoll_create1(EPOLL_CLOEXEC);
+	uint64_t piece = (uint64_t)(opt->rate * PIECE_MS / 1000);
+	uint64_t start, end, give_up, tick;
 	int open = 0, tried = opt->connections, established = 0, status = 0;
 	bool ending = false;
 
-	if (!all)
+	if (!all || poller < 0)
 		fail("memory");
+	piece = piece < 1 ? 1 : piece > CHUNK ? CHUNK : piece;
+	prctl(PR_SET_TIMERSLACK, 1000);
 	for (int i = 0; i < tried; i++) {
+		struct epoll_event event = {.events = EPOLLIN, .data.ptr = &all[i]};
+
 		client_open(&all[i], opt, (uint64_t)i + 1);
+		if (all[i].open && epoll_ctl(poller, EPOLL_CTL_ADD, all[i].fd, &event) != 0)
+			fail("epoll");
 		established += all[i].open;
 	}
 	tell_ready(opt);
-	start = now_ns();
+	start = tick = now_ns();
 	end = start + (uint64_t)(opt->seconds * 1e9);
 	give_up = UINT64_MAX;
 	do {
+		struct epoll_event ready[64];
 		uint64_t now = now_ns();
-		uint64_t allowed = (uint64_t)((double)(now - start) / 1e9 * opt->rate);
+		int count;
 
 		if (!ending && (now >= end || stop_asked(opt))) {
 			ending = true;
 			give_up = now + 10000000000u; /* For the rest to come back. */
 		}
-		open = 0;
-		for (int i = 0; i < tried; i++) {
-			struct connection *c = &all[i];
+		if (now >= tick) {
+			tick = now + 1000000u;
+			for (int i = 0; i < tried; i++)
+				client_write(&all[i], opt, start + offset(i, tried), now, piece,
+					     ending);
+		}
+		count = epoll_wait(poller, ready, 64, 1);
+		for (int i = 0; i < count; i++) {
+			struct connection *c = ready[i].data.ptr;
 
-			if (c->open && !ending)
-				client_fill(c, allowed);
-			if (c->open && flush(c) && ending && !c->write_closed) {
-				shutdown(c->fd, SHUT_WR);
-				c->write_closed = true;
-			}
 			if (c->open)
 				client_read(c);
-			open += c->open;
 		}
-		sleep_until(now + 1000000u);
+		open = 0;
+		for (int i = 0; i < tried; i++)
+			open += all[i].open;
 	} while (open > 0 && now_ns() < give_up);
 	for (int i = 0; i < tried; i++) {
 		if (all[i].open)
@@ -333,7 +367,8 @@ int tcp_connect(const struct options *opt)
 		if (!all[i].finished || all[i].mismatches)
 			status = 1;
 	}
-	print_result(opt, "tcp-connect", all, tried, established);
+	print_result(opt, "tcp-connect", all, tried, tried, established);
+	close(poller);
 	free(all);
 	return status;
 }
