@@ -15,11 +15,6 @@ public final class Host {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
 
-    /** The same on every host: hosts of a lab are apart unless a test joins them. */
-    private static final String POOL =
-            "apiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: default\n"
-                    + "spec:\n  cidrs: [10.50.0.0/24, \"fd50::/64\"]\n";
-
     private final Lab lab;
     private final String node;
     private final Namespace namespace;
@@ -28,6 +23,9 @@ public final class Host {
     private Path stateFolder;
     private Path bpfFolder;
     private List<String> under = List.of();
+    // The same on every host: hosts of a lab are apart unless a test joins them.
+    private String pool4 = "10.50.0.0/24";
+    private String pool6 = "fd50::/64";
     private Process daemon;
     private boolean hasPool;
 
@@ -91,6 +89,13 @@ public final class Host {
         return this;
     }
 
+    /** Gives its endpoints addresses of these networks; to be said before the first start. */
+    public Host pool(String v4, String v6) {
+        pool4 = v4;
+        pool6 = v6;
+        return this;
+    }
+
     /** What it logged, over all its starts. */
     public Path log() {
         return log;
@@ -109,12 +114,23 @@ public final class Host {
     /** Starts the daemon, waits until it is ready and gives it addresses to hand out. */
     public Host start() {
         launch();
+        awaitUsable();
+        return this;
+    }
+
+    /** Waits until it is ready and has addresses to hand out. */
+    void awaitUsable() {
         awaitReady();
         if (!hasPool) {
-            apply(POOL);
+            apply(
+                    "apiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata:\n  name: default\n"
+                            + "spec:\n  cidrs: ["
+                            + pool4
+                            + ", \""
+                            + pool6
+                            + "\"]\n");
             hasPool = true;
         }
-        return this;
     }
 
     /** Starts the daemon without waiting. */

@@ -31,13 +31,18 @@ public final class LabExtension implements ParameterResolver, AfterTestExecution
         Assumptions.assumeTrue(
                 Files.isWritable(Path.of("/run/netns")) || Files.isWritable(Path.of("/run")),
                 "the lab needs root: network namespaces and BPF");
-        String title =
-                context.getRequiredTestClass().getSimpleName()
-                        + "."
-                        + context.getRequiredTestMethod().getName();
+        String title = title(context);
         return context.getStore(STORE)
                 .getOrComputeIfAbsent(Lab.class, key -> new Open(new Lab(title)), Open.class)
                 .lab();
+    }
+
+    /** Class and method; the arguments too where a method runs with several. */
+    private static String title(ExtensionContext context) {
+        String method = context.getRequiredTestMethod().getName();
+        String shown = context.getDisplayName();
+        String arguments = shown.startsWith(method) ? "" : shown.replaceAll("[^A-Za-z0-9]+", "-");
+        return context.getRequiredTestClass().getSimpleName() + "." + method + arguments;
     }
 
     @Override
