@@ -1,6 +1,7 @@
 package org.vibrissa.datapath;
 
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Set;
 import org.osgi.annotation.versioning.ProviderType;
 import org.vibrissa.net.IpPrefix;
@@ -27,4 +28,13 @@ public interface HostDevice {
      * the device, routes to it, and ipcache entries; what is not named any more is taken away.
      */
     void configure(Set<InetAddress> gateways, Set<IpPrefix> prefixes);
+
+    /**
+     * The prefixes behind other hosts: each gets the route {@code PREFIX dev vib_host src GATEWAY
+     * mtu M}. What is not named any more is taken away. Until the first call after a start, routes
+     * that an earlier daemon made for such prefixes stay.
+     *
+     * @param mtus bytes of IP that get to each prefix; 0 when not known
+     */
+    void remotes(Map<IpPrefix, Integer> mtus);
 }

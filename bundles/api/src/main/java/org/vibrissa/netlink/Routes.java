@@ -36,4 +36,12 @@ public interface Routes {
      * @throws NetlinkException ENETUNREACH, EHOSTUNREACH when there is none
      */
     Route lookup(InetAddress destination);
+
+    /**
+     * The routing table's entry that {@link #lookup} would choose a way from: with all next hops of
+     * a multipath route, and its own prefix.
+     *
+     * @throws NetlinkException ENETUNREACH, EHOSTUNREACH when there is none
+     */
+    Route match(InetAddress destination);
 }

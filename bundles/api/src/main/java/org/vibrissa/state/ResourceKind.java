@@ -63,6 +63,17 @@ public interface ResourceKind<S> {
     default void validate(Resource candidate, S spec, StoreView after) {}
 
     /**
+     * Checks a change of an existing resource by a user; what the daemon itself writes is not asked
+     * about. Called after {@link #validate}.
+     *
+     * @param before as it is stored
+     * @param candidate as it would be stored
+     * @param spec the candidate's decoded spec
+     * @throws InvalidResource when users must not make this change
+     */
+    default void validateUserChange(Resource before, Resource candidate, S spec) {}
+
+    /**
      * Checks a delete.
      *
      * @param gone what would be deleted

@@ -11,6 +11,7 @@ import org.vibrissa.netlink.RouteFilter;
 /** Writes RTM_*ROUTE requests. */
 final class RouteEncoder {
     private static final int RTM_F_LOOKUP_TABLE = 0x1000;
+    private static final int RTM_F_FIB_MATCH = 0x2000;
     private static final int SCOPE_ANY = 255;
 
     private RouteEncoder() {}
@@ -110,6 +111,13 @@ final class RouteEncoder {
         boolean ipv6 = IpAddresses.isIpv6(destination);
         int bits = IpAddresses.bits(destination);
         header(out, ipv6, bits, 0, 0, 0, 0, ipv6 ? 0 : RTM_F_LOOKUP_TABLE);
+        out.attribute(RouteDecoder.RTA_DST, destination);
+    }
+
+    /** As a lookup, answered by the table's entry in place of the way that was chosen. */
+    static void fibMatch(MessageWriter out, InetAddress destination) {
+        boolean ipv6 = IpAddresses.isIpv6(destination);
+        header(out, ipv6, IpAddresses.bits(destination), 0, 0, 0, 0, RTM_F_FIB_MATCH);
         out.attribute(RouteDecoder.RTA_DST, destination);
     }
 

@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.netlink.NetlinkException;
 import org.vibrissa.netlink.NextHop;
@@ -88,11 +89,23 @@ final class RouteRequests implements Routes {
 
     @Override
     public Route lookup(InetAddress destination) {
-        String request = "look up route to " + IpAddresses.format(destination);
+        return ask(
+                "look up route to " + IpAddresses.format(destination),
+                out -> RouteEncoder.lookup(out, destination));
+    }
+
+    @Override
+    public Route match(InetAddress destination) {
+        return ask(
+                "look up routing entry for " + IpAddresses.format(destination),
+                out -> RouteEncoder.fibMatch(out, destination));
+    }
+
+    private Route ask(String request, Consumer<MessageWriter> body) {
         return kernel.get(
                         request,
                         Rtm.GETROUTE,
-                        out -> RouteEncoder.lookup(out, destination),
+                        body,
                         message -> Optional.of(RouteDecoder.read(message)))
                 .orElseThrow(() -> Errno.of(request, Errno.EBADMSG, "the answer has no route"));
     }

@@ -88,6 +88,13 @@ final class Planner {
         puts.add(candidate);
         after = after.with(candidate);
         crossChecks.add(() -> collect(document, () -> kind.validate(candidate, spec, after)));
+        if (old.isPresent() && !options.managed()) {
+            crossChecks.add(
+                    () ->
+                            collect(
+                                    document,
+                                    () -> kind.validateUserChange(old.get(), candidate, spec)));
+        }
     }
 
     private void delete(ResourceKey key) {

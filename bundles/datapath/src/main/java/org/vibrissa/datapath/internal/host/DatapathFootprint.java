@@ -52,6 +52,16 @@ public final class DatapathFootprint implements Footprint {
                                                 "route",
                                                 prefix.toString(),
                                                 "pool, by " + VibHost.NAME)));
+        host.remotes()
+                .forEach(
+                        (prefix, mtu) ->
+                                items.add(
+                                        new Item(
+                                                "route",
+                                                prefix.toString(),
+                                                "behind another host, by "
+                                                        + VibHost.NAME
+                                                        + (mtu == 0 ? "" : ", mtu " + mtu))));
         attachments
                 .list()
                 .forEach(

@@ -13,22 +13,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.datapath.Attachments;
 import org.vibrissa.datapath.Chain;
+import org.vibrissa.datapath.Underlay;
+import org.vibrissa.netlink.Link;
 import org.vibrissa.netlink.Netlink;
 import org.vibrissa.netlink.NetlinkEvent;
 import org.vibrissa.netlink.Rtnetlink;
 
-/** Keeps the root of chain net on the configured underlay devices, also on one that comes later. */
+/**
+ * Keeps the root of chain net on the configured underlay devices, also on one that comes later, and
+ * on those that lead to other hosts.
+ */
 @Component(
-        service = UnderlayDevices.class,
+        service = {Underlay.class, UnderlayDevices.class},
         immediate = true,
         configurationPid = UnderlaySettings.PID)
-public final class UnderlayDevices {
+public final class UnderlayDevices implements Underlay {
     private static final Logger LOG = LoggerFactory.getLogger(UnderlayDevices.class);
 
     private final Rtnetlink net;
     private final Attachments attachments;
     private final Rtnetlink.Subscription subscription;
-    private Set<String> wanted = Set.of();
+    private final Set<Integer> required = new HashSet<>();
+    private Set<String> wanted;
 
     @Activate
     public UnderlayDevices(
@@ -38,7 +44,8 @@ public final class UnderlayDevices {
             UnderlaySettings settings) {
         this.net = netlink.own();
         this.attachments = attachments;
-        apply(settings);
+        this.wanted = Set.of(settings.devices());
+        attachWanted();
         this.subscription =
                 net.subscribe(
                         EnumSet.of(Rtnetlink.EventGroup.LINK),
@@ -46,20 +53,35 @@ public final class UnderlayDevices {
                         this::linkChanged);
     }
 
-    /** Follows a changed list of devices. */
+    /** Follows a changed list of devices; what the user took from the list loses its root. */
     @Modified
     synchronized void apply(UnderlaySettings settings) {
+        Set<String> before = wanted;
         wanted = new HashSet<>(List.of(settings.devices()));
         for (Attachments.Attachment attachment : attachments.list()) {
-            if (attachment.chain() == Chain.NET && !wanted.contains(attachment.name())) {
+            if (attachment.chain() == Chain.NET
+                    && before.contains(attachment.name())
+                    && !wanted.contains(attachment.name())
+                    && !required.contains(attachment.ifindex())) {
                 attachments.detach(attachment.ifindex(), Chain.NET);
             }
         }
         attachWanted();
     }
 
+    @Override
+    public synchronized void require(Set<Integer> ifindexes) {
+        for (int ifindex : ifindexes) {
+            net.links().find(ifindex).ifPresent(this::attach);
+        }
+        required.addAll(ifindexes);
+    }
+
     private void linkChanged(NetlinkEvent event) {
         synchronized (this) {
+            if (event instanceof NetlinkEvent.LinkRemoved removed) {
+                required.remove(removed.link().index());
+            }
             attachWanted();
         }
     }
@@ -70,12 +92,16 @@ public final class UnderlayDevices {
                 net.links()
                         .find(name)
                         .ifPresentOrElse(
-                                link -> attachments.attach(link.index(), name, Chain.NET),
+                                this::attach,
                                 () -> LOG.debug("underlay device {} is not there yet", name));
             } catch (RuntimeException e) {
                 LOG.error("underlay device {} could not be attached", name, e);
             }
         }
+    }
+
+    private void attach(Link link) {
+        attachments.attach(link.index(), link.name(), Chain.NET);
     }
 
     @Deactivate
