@@ -13,9 +13,12 @@ import org.vibrissa.datapath.internal.bpf.CtEntry;
 import org.vibrissa.datapath.internal.bpf.DropCount;
 import org.vibrissa.datapath.internal.bpf.Endpoint;
 import org.vibrissa.datapath.internal.bpf.EndpointKey;
+import org.vibrissa.datapath.internal.bpf.Group;
 import org.vibrissa.datapath.internal.bpf.IpcacheEntry;
 import org.vibrissa.datapath.internal.bpf.IpcacheKey;
 import org.vibrissa.datapath.internal.bpf.IphashKey;
+import org.vibrissa.datapath.internal.bpf.Node;
+import org.vibrissa.datapath.internal.bpf.NodeKey;
 import org.vibrissa.datapath.internal.bpf.Scratch;
 
 /**
@@ -30,6 +33,8 @@ public record CoreTables(
         BpfMap<IphashKey, IpcacheEntry> iphash,
         BpfMap<IpcacheKey, IpcacheEntry> ipcache,
         BpfMap<EndpointKey, Endpoint> endpoints,
+        BpfMap<NodeKey, Node> nodes,
+        BpfMap<Integer, Group> groups,
         Map<Chain, BpfMap<Integer, Integer>> chains) {
     public static CoreTables of(BpfObject object) {
         Map<Chain, BpfMap<Integer, Integer>> chains = new EnumMap<>(Chain.class);
@@ -47,6 +52,8 @@ public record CoreTables(
                 object.map("vib_iphash", IphashKey.CODEC, IpcacheEntry.CODEC),
                 object.map("vib_ipcache", IpcacheKey.CODEC, IpcacheEntry.CODEC),
                 object.map("vib_endpoints", EndpointKey.CODEC, Endpoint.CODEC),
+                object.map("vib_nodes", NodeKey.CODEC, Node.CODEC),
+                object.map("vib_groups", PlainCodecs.U32, Group.CODEC),
                 Map.copyOf(chains));
     }
 }

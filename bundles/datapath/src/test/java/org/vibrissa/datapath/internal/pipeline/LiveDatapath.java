@@ -94,6 +94,11 @@ public final class LiveDatapath implements AutoCloseable {
         return config;
     }
 
+    /** The daemon, with all its folders in one. */
+    public Node node() {
+        return new TestNode(state);
+    }
+
     PipelineCore pipeline() {
         return pipeline;
     }

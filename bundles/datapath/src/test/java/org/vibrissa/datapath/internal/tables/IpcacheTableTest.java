@@ -2,8 +2,12 @@ package org.vibrissa.datapath.internal.tables;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +26,17 @@ class IpcacheTableTest {
     private final FakeMap<IphashKey, IpcacheEntry> hash = new FakeMap<>();
     private final FakeMap<IpcacheKey, IpcacheEntry> trie = new FakeMap<>();
     private int changes;
-    private final IpcacheTable table = new IpcacheTable(hash, trie, () -> changes++);
+    @TempDir private Path folder;
+    private IpcacheTable table;
+
+    @BeforeEach
+    void start() {
+        table =
+                new IpcacheTable(
+                        new PrefixMaps(hash, trie),
+                        new IpcacheOwners(folder.resolve("owners")),
+                        () -> changes++);
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -110,5 +124,60 @@ class IpcacheTableTest {
         assertEquals(1, changes, "what is in force stayed the same");
         table.remove("high", NET);
         assertEquals(2, changes);
+    }
+
+    @Test
+    void countsManyChangesAsOne() {
+        IpPrefix other = IpPrefix.parse("fd00::/64");
+        table.change("a", 100, Map.of(NET, LOW, other, LOW), Set.of());
+        assertEquals(1, changes);
+        table.change("a", 100, Map.of(NET, HIGH), Set.of(other));
+        assertEquals(Map.of(NET, HIGH), table.list());
+        assertEquals(2, changes);
+    }
+
+    @Test
+    void replacesOneOwnersShareWhole() {
+        IpPrefix other = IpPrefix.parse("fd00::/64");
+        IpPrefix third = IpPrefix.parse("10.9.0.0/24");
+        table.put("two", 200, third, HIGH);
+        table.replace("one", 100, Map.of(NET, LOW, other, LOW));
+        assertEquals(2, changes);
+        table.replace("one", 100, Map.of(IpPrefix.parse("10.1.2.3/16"), LOW, third, LOW));
+        assertEquals(Map.of(NET, LOW, third, HIGH), table.list());
+        assertEquals(3, changes);
+        table.replace("one", 100, Map.of(NET, LOW, third, LOW));
+        assertEquals(3, changes, "nothing was another");
+    }
+
+    @Test
+    void keepsWhatAnEarlierDaemonLeftUntilEveryOwnerHasSpoken() {
+        IpPrefix other = IpPrefix.parse("fd00::/64");
+        IpPrefix stale = IpPrefix.parse("10.9.0.0/24");
+        table.put("one", 100, NET, LOW);
+        table.put("two", 100, other, HIGH);
+        table.put("two", 100, stale, HIGH);
+        start();
+        assertEquals(Set.of("one", "two"), table.awaited());
+        table.replace("one", 100, Map.of(NET, LOW));
+        assertEquals(Map.of(NET, LOW, other, HIGH, stale, HIGH), table.list());
+        table.put("two", 100, other, HIGH);
+        assertEquals(Set.of("two"), table.awaited());
+        int before = changes;
+        table.settled("two");
+        assertEquals(Map.of(NET, LOW, other, HIGH), table.list());
+        assertEquals(before + 1, changes);
+        assertEquals(Set.of(), table.awaited());
+    }
+
+    @Test
+    void waitsNoMoreForAnOwnerThatLeft() {
+        table.put("one", 100, NET, LOW);
+        table.put("two", 100, IpPrefix.parse("fd00::/64"), HIGH);
+        table.removeAll("two");
+        start();
+        assertEquals(Set.of("one"), table.awaited());
+        table.settled("one");
+        assertEquals(Map.of(), table.list());
     }
 }

@@ -86,11 +86,12 @@ final class Presence {
         ipcache.remove(OWNER, IpPrefix.host(address));
     }
 
-    /** Removes rows of addresses that nobody has any more. */
+    /** All is told: removes rows of addresses that nobody has any more. */
     int prune(Set<InetAddress> inUse) {
         Set<InetAddress> stale = new HashSet<>(endpoints.list().keySet());
         stale.removeAll(inUse);
         stale.forEach(this::forget);
+        ipcache.settled(OWNER);
         return stale.size();
     }
 }
