@@ -1,0 +1,79 @@
+package org.vibrissa.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.vibrissa.lab.Await;
+import org.vibrissa.lab.Fleet;
+import org.vibrissa.lab.Host;
+import org.vibrissa.lab.HostSnapshot;
+import org.vibrissa.lab.Lab;
+import org.vibrissa.lab.LabExtension;
+import org.vibrissa.lab.UdpStream;
+import org.vibrissa.lab.Workload;
+
+/** An underlay that goes and comes back; a host that is taken down. */
+@Tag("lab")
+@ExtendWith(LabExtension.class)
+class UnderlayTroubleTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vxlan", "geneve", "native"})
+    void goesOnWhenTheCableComesBack(String mode, Lab lab) {
+        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode(mode);
+        Workload a = fleet.host(1).workload("a").join();
+        Workload b = fleet.host(2).workload("b").join();
+        fleet.awaitPath(a, b);
+        fleet.link(2).cut();
+        Await.until("no answer any more", PATIENCE, () -> !a.namespace().pings(b.v4()));
+        fleet.link(2).restore();
+        fleet.awaitPath(a, b);
+        UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), 2000).finish().expectPerfect(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vxlan", "geneve", "native"})
+    void goesOnWhenTheUnderlayDeviceIsMadeAnew(String mode, Lab lab) {
+        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode(mode);
+        Workload a = fleet.host(1).workload("a").join();
+        Workload b = fleet.host(2).workload("b").join();
+        fleet.awaitPath(a, b);
+        fleet.host(2).namespace().ip("link delete " + Fleet.DEVICE);
+        Await.until("no answer any more", PATIENCE, () -> !a.namespace().pings(b.v4()));
+        fleet.underlay()
+                .plug(
+                        fleet.host(2).namespace(),
+                        Fleet.DEVICE,
+                        1500,
+                        List.of(Fleet.address4(2) + "/24", Fleet.address6(2) + "/64"));
+        fleet.awaitPath(a, b);
+    }
+
+    @Test
+    void purgeLeavesEveryHostAsItWas(Lab lab) {
+        Fleet fleet = Fleet.of(lab, 2);
+        List<HostSnapshot> before =
+                fleet.hosts().stream()
+                        .map(host -> HostSnapshot.take(lab, host.namespace()))
+                        .toList();
+        fleet.start().introduce();
+        Workload a = fleet.host(1).workload("a").join();
+        Workload b = fleet.host(2).workload("b").join();
+        for (String mode : List.of("vxlan", "geneve", "native")) {
+            fleet.mode(mode);
+            fleet.awaitPath(a, b);
+        }
+        for (Host host : fleet.hosts()) {
+            host.purge().expectOk();
+        }
+        before.forEach(HostSnapshot::expectSame);
+        assertTrue(!fleet.host(1).runs(), "the daemon runs after its purge");
+    }
+}
