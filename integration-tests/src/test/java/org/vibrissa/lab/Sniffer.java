@@ -37,7 +37,7 @@ public final class Sniffer {
     /** Each packet with its inner one on a line. */
     public List<String> packets() {
         List<String> packets = new ArrayList<>();
-        for (String line : text().split("\n")) {
+        for (String line : text().lines().toList()) {
             if (packets.isEmpty() || line.matches("[0-9]{2}:.*")) {
                 packets.add(line.strip());
             } else {
