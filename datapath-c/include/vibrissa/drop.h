@@ -9,6 +9,8 @@
 enum vib_drop_reason {
 	VIB_DROP_UNKNOWN = 0,
 	VIB_DROP_PACKET_TOO_BIG = 100, /* larger than the endpoint's MTU and nobody can be told */
+	VIB_DROP_TUNNEL_OPTION = 110,  /* Geneve: critical and unknown, malformed, or too many */
+	VIB_DROP_TUNNEL_ECN = 111,     /* congestion marked on a tunnel whose packet knows no ECN */
 	VIB_DROP_INVALID_SOURCE_MAC = 130,
 	VIB_DROP_INVALID_DESTINATION_MAC = 131,
 	VIB_DROP_INVALID_SOURCE_IP = 132,
