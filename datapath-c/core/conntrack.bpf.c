@@ -15,7 +15,9 @@
  * from the underlay with the source address of a local endpoint.
  *
  * TCP from the middle of a connection without an entry is NEW: a start of the datapath under
- * running connections must not break them. net looks only at packets for local endpoints.
+ * running connections must not break them. net looks only at packets for local endpoints and at
+ * what came out of a tunnel; the latter is found anew, not recalled, when the tunnel names another
+ * node or identity as the sender than the flow remembers.
  * Cost: about 45 ns hot.
  */
 #define VIB_USE_CONNTRACK
@@ -173,6 +175,18 @@ static __always_inline void recall(const struct vib_ct_entry *e, struct vib_meta
 	__builtin_memcpy(m->out_mac, to->node_mac, sizeof(m->out_mac));
 }
 
+/* Does the tunnel, when the packet came by one, name the sender that the flow remembers? */
+static __always_inline int same_sender(const struct vib_ct_entry *e, const struct vib_meta *m)
+{
+	__u8 dir = m->ct_dir & 1;
+
+	if (vib_likely(!(m->flags & VIB_F_DECAPPED)))
+		return 1;
+	/* node[d] is where packets of direction d go, so that of the other one is their sender's */
+	return m->src_node == (dir ? e->node[0] : e->node[1]) &&
+	       (!m->src_id || m->src_id == (dir ? e->dst_id : e->src_id));
+}
+
 /* The flow of a whole packet, or NULL: none, forgotten, or a fresh SYN over a closed one. */
 static __always_inline struct vib_ct_entry *flow_of(const struct vib_meta *m, __u64 now,
 						    int *second)
@@ -218,7 +232,8 @@ VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_
 		reason = source_of(ctx, m, e, second);
 		if (vib_unlikely(reason))
 			return VIB_DROP(ctx, m, reason);
-	} else if (m->chain == VIB_CHAIN_NET && !e && !vib_endpoint_of(m->family, m->daddr)) {
+	} else if (m->chain == VIB_CHAIN_NET && !e && !(m->flags & VIB_F_DECAPPED) &&
+		   !vib_endpoint_of(m->family, m->daddr)) {
 		return VIB_NEXT(ctx, m);
 	}
 	if (vib_unlikely(m->flags & VIB_F_FRAG)) {
@@ -239,7 +254,7 @@ VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_
 	}
 	m->ct_dir = vib_ct_dir(e, second);
 	m->ct_state = m->ct_dir ? VIB_CT_REPLY : VIB_CT_ESTABLISHED;
-	if (vib_likely(e->gen == m->gen)) {
+	if (vib_likely(e->gen == m->gen && same_sender(e, m))) {
 		recall(e, m);
 		if (m->chain == VIB_CHAIN_NET && (m->src_flags & VIB_IP_LOCAL))
 			return VIB_DROP(ctx, m, VIB_DROP_INVALID_SOURCE_IP);

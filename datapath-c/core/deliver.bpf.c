@@ -11,7 +11,7 @@
  * Goes on (to the terminal, so into the host's stack) with: a destination that is not local; TTL
  * or hop limit 1, and packets larger than the receiver's MTU, both from ep or net, so that the
  * stack answers by ICMP. Drops: 203 endpoint not ready; 151 an address of our own pools that has
- * no endpoint; 100 a packet of the host's own that is larger than the receiver's MTU.
+ * no endpoint (from the underlay only out of a tunnel); 100 a packet of the host's own that is larger than the receiver's MTU.
  * What a flow remembers is not looked up again.
  * Cost: 5 ns, 45 ns for the first packet of a flow and generation.
  */
@@ -52,7 +52,8 @@ static __always_inline int hand_over(struct __sk_buff *ctx, struct vib_meta *m)
 		return m->out_ifindex ? enter(ctx, m) : VIB_NEXT(ctx, m);
 	e = vib_endpoint_of(m->family, m->daddr);
 	if (!e) {
-		if (m->chain != VIB_CHAIN_NET && (m->dst_flags & (VIB_IP_POOL | VIB_IP_LOCAL)))
+		if ((m->chain != VIB_CHAIN_NET || (m->flags & VIB_F_DECAPPED)) &&
+		    (m->dst_flags & (VIB_IP_POOL | VIB_IP_LOCAL)))
 			return VIB_DROP(ctx, m, VIB_DROP_STALE_OR_UNROUTABLE_IP);
 		return VIB_NEXT(ctx, m);
 	}

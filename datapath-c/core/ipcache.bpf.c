@@ -3,9 +3,11 @@
  * ipcache: who the two addresses are and which path group leads to the destination.
  *
  * Contract: slot 13, chains ep, net, host; provides IDENTITY. Skips packets whose identities
- * conntrack has recalled, and packets from the underlay which are not for an endpoint. Drops 132
- * a packet from the underlay with the source address of a local endpoint. The source of ep is
- * known from the guard. Cost: 40 ns (exact) to 100 ns (prefix), once per flow and generation.
+ * conntrack has recalled, and packets from the underlay which are not for an endpoint. The source
+ * of ep is known from the guard. The identity that a tunnel carries, if any, stands; the address must be
+ * one of the node that sent the tunnel. Drops 132 a packet from the underlay with the source
+ * address of a local endpoint, and one out of a tunnel whose source is not the tunnel's node's.
+ * Cost: 40 ns (exact) to 100 ns (prefix), once per flow and generation.
  */
 #define VIB_USE_ENDPOINTS
 #define VIB_USE_IPCACHE
@@ -17,7 +19,8 @@ VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_H
 	struct vib_ipcache_entry found;
 
 	if (!m->family || (m->flags & VIB_F_CACHED) ||
-	    (m->chain == VIB_CHAIN_NET && m->ct_state == VIB_CT_NONE))
+	    (m->chain == VIB_CHAIN_NET && m->ct_state == VIB_CT_NONE &&
+	     !(m->flags & VIB_F_DECAPPED)))
 		return VIB_NEXT(ctx, m);
 
 	vib_ipcache_of(m->family, m->daddr, &found);
@@ -29,9 +32,16 @@ VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_H
 		return VIB_NEXT(ctx, m);
 
 	vib_ipcache_of(m->family, m->saddr, &found);
-	m->src_id = found.identity;
 	m->src_flags = found.flags;
 	m->src_group = found.group;
+	if (m->flags & VIB_F_DECAPPED) {
+		if (!found.node || found.node != m->src_node)
+			return VIB_DROP(ctx, m, VIB_DROP_INVALID_SOURCE_IP);
+		if (!m->src_id)
+			m->src_id = found.identity;
+		return VIB_NEXT(ctx, m);
+	}
+	m->src_id = found.identity;
 	m->src_node = found.node;
 	if (m->chain == VIB_CHAIN_NET && (found.flags & VIB_IP_LOCAL))
 		return VIB_DROP(ctx, m, VIB_DROP_INVALID_SOURCE_IP);

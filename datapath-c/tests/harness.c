@@ -19,7 +19,7 @@ struct outcome last;
 int passed, failed;
 
 static struct bpf_object *tables;
-static struct bpf_object *objects_open[16];
+static struct bpf_object *objects_open[64];
 static int n_objects;
 
 static void die(const char *format, ...)
@@ -84,6 +84,20 @@ int load_stage_object(const char *path, const char *name)
 	return program(load(path), name);
 }
 
+int program_beside(const char *name)
+{
+	return program(objects_open[n_objects - 1], name);
+}
+
+int map_of_last_object(const char *name)
+{
+	struct bpf_map *map = bpf_object__find_map_by_name(objects_open[n_objects - 1], name);
+
+	if (!map)
+		die("no map %s", name);
+	return bpf_map__fd(map);
+}
+
 static void make_devices(void)
 {
 	static const struct {
@@ -127,7 +141,7 @@ void clear_slot(enum vib_chain chain, int slot)
 	bpf_map_delete_elem(dp.chain[chain], &key);
 }
 
-static uint32_t address(const char *text, __be32 *addr)
+uint32_t address(const char *text, __be32 *addr)
 {
 	memset(addr, 0, 16);
 	if (inet_pton(AF_INET, text, addr) == 1)
@@ -174,6 +188,29 @@ void put_host(const char *addr, struct vib_ipcache_entry value)
 		die("host %s", addr);
 }
 
+void put_node(uint32_t id, const struct vib_node *value)
+{
+	struct vib_node_key key = {.id = id};
+
+	if (bpf_map_update_elem(dp.nodes, &key, value, BPF_ANY))
+		die("node %u", id);
+}
+
+void remove_node(uint32_t id)
+{
+	struct vib_node_key key = {.id = id};
+
+	bpf_map_delete_elem(dp.nodes, &key);
+}
+
+void put_group(uint32_t group, uint32_t slot)
+{
+	struct vib_group value = {.slot = slot};
+
+	if (bpf_map_update_elem(dp.groups, &group, &value, BPF_ANY))
+		die("group %u", group);
+}
+
 static void endpoint(const char *v4, const char *v6, int id, int identity, int ifindex,
 		     const char *mac, uint32_t flags, int mtu)
 {
@@ -205,7 +242,11 @@ static void populate(void)
 	struct vib_ipcache_entry pool = {.identity = VIB_ID_UNKNOWN, .flags = VIB_IP_POOL};
 	struct vib_ipcache_entry host = {.identity = VIB_ID_HOST, .flags = VIB_IP_HOST};
 	struct vib_ipcache_entry remote = {
-		.identity = ID_REMOTE, .group = GROUP_REMOTE, .node = NODE_REMOTE};
+		.identity = ID_REMOTE,
+		.group = GROUP_REMOTE,
+		.node = NODE_REMOTE,
+		.flags = VIB_IP_NODE,
+	};
 
 	endpoint(A4, A6, EP_ID_A, ID_A, dp.dev.a, MAC_A, VIB_EP_READY | VIB_EP_PEER, 1500);
 	endpoint(B4, B6, EP_ID_B, ID_B, dp.dev.b, MAC_B, VIB_EP_READY | VIB_EP_PEER, 1500);
@@ -218,6 +259,7 @@ static void populate(void)
 	put_host(GATEWAY4, host);
 	put_host(GATEWAY6, host);
 	put_host(HOST4, host);
+	put_group(GROUP_REMOTE, VIB_SLOT_FORWARD_VENDOR);
 
 	dp.settings = (struct vib_config){
 		.abi = VIB_ABI,
@@ -286,6 +328,8 @@ static void load_all(const char *dir, int refuse)
 	dp.iphash = table("vib_iphash");
 	dp.ipcache = table("vib_ipcache");
 	dp.endpoints = table("vib_endpoints");
+	dp.nodes = table("vib_nodes");
+	dp.groups = table("vib_groups");
 
 	snprintf(path, sizeof(path), "%s/root.bpf.o", dir);
 	object = load(path);

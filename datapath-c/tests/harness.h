@@ -25,7 +25,7 @@ struct datapath {
 	struct devices dev;
 	int root[VIB_CHAINS]; /* fds; dlv has none */
 	int chain[VIB_CHAINS];
-	int scratch, config, drops, ct4, ct6, frags, iphash, ipcache, endpoints;
+	int scratch, config, drops, ct4, ct6, frags, iphash, ipcache, endpoints, nodes, groups;
 	int noop[VIB_SLOTS];
 	int cpus;
 	struct vib_config settings;
@@ -67,12 +67,23 @@ void start(const char *objects);
 int full_table_datapath(const char *objects);
 void finish(void);
 int load_stage_object(const char *path, const char *program);
+/* Another program of the object that was loaded last. */
+int program_beside(const char *program);
+/* fd of a map of the object that was loaded last */
+int map_of_last_object(const char *name);
 void configure(void);
 void forget_flows(void);
 void put_endpoint(const char *addr, const struct vib_endpoint *value);
 void remove_endpoint(const char *addr);
 void put_prefix(const char *addr, int bits, struct vib_ipcache_entry value);
 void put_host(const char *addr, struct vib_ipcache_entry value);
+/* family, addr and so on of the value are the caller's. */
+void put_node(uint32_t id, const struct vib_node *value);
+void remove_node(uint32_t id);
+void put_group(uint32_t group, uint32_t slot);
+uint32_t address(const char *text, __be32 *addr);
+/* What comes with these from now on counts as out of a tunnel: a mark says so. */
+#define OUT_OF_TUNNEL(node, identity) MARK(0x80000000u | (node) << 16 | (identity))
 int find_flow(const char *s, const char *d, int sport, int dport, int proto,
 	      struct vib_ct_entry *e);
 void change_flow(const char *s, const char *d, int sport, int dport, int proto,
@@ -105,6 +116,9 @@ void conntrack_cases(void);
 void ipcache_cases(void);
 void deliver_cases(void);
 void terminal_cases(void);
+void remote_cases(const char *objects);
+void native_cases(const char *objects);
+void overlay_cases(const char *objects);
 void walk_cases(void);
 void refused_cases(const char *objects);
 void live_cases(void);

@@ -17,6 +17,9 @@ int main(int argc, char **argv)
 	ipcache_cases();
 	deliver_cases();
 	terminal_cases();
+	remote_cases(argv[1]);
+	native_cases(argv[1]);
+	overlay_cases(argv[1]);
 	walk_cases();
 	live_cases();
 	refused_cases(argv[1]);
