@@ -33,6 +33,7 @@ struct mode {
 
 static struct mode modes[] = {
 	{"vxlan", VIB_SLOT_FORWARD_VXLAN, VIB_SLOT_DECAP_VXLAN, 0, 8472, 8},
+	{"geneve", VIB_SLOT_FORWARD_GENEVE, VIB_SLOT_DECAP_GENEVE, 1, 6081, 16},
 };
 
 static const struct mode *mode;
@@ -163,9 +164,10 @@ struct tunnel {
 	uint8_t tos, ttl, first; /* first byte of the tunnel header; override */
 	uint8_t second;		 /* of Geneve: its flags */
 	uint32_t vni;
+	uint32_t identity;   /* of Geneve; 0 = as vni */
 	uint16_t inner_type; /* override */
 	uint16_t proto;	     /* of Geneve; override */
-	uint8_t options[64];
+	uint8_t options[72];
 	int options_len; /* -1 = none at all, 0 = ours with vni as the identity */
 	int udp_len_add, more, ihl;
 	uint32_t label;
@@ -201,7 +203,7 @@ static size_t put_tunnel_head(uint8_t *p, const struct tunnel *t)
 		memcpy(p + 8, t->options, len);
 	} else if (len) {
 		put32(p + 8, 0xff560101);
-		put32(p + 12, t->vni);
+		put32(p + 12, t->identity ? t->identity : t->vni);
 	}
 	return 8 + len;
 }
@@ -750,6 +752,7 @@ static void vtep(void)
 	     PACKET(ETH(), IP4(A4, VTEP_NET4), UDP(8, 9)),
 	     (struct tunnel){.dst = VTEP4,
 			     .vni = VTEP_VNI,
+			     .identity = ID_A,
 			     .in_dst = MAC_VTEP,
 			     .in_src = MAC_HOST,
 			     .inner = PACKET(ETH(), IP4(A4, VTEP_NET4, .ttl = 63), UDP(8, 9))},
@@ -758,7 +761,7 @@ static void vtep(void)
 	      TUNNEL(.src = VTEP4, .vni = VTEP_VNI, .options_len = -1, .inner = inner),
 	      (struct expect){
 		      .action = TC_ACT_REDIRECT, .to = dp.dev.a, .any_output = 1, .entries = 1});
-	check_that(called("it is of the world"), last.meta.src_id == VIB_ID_WORLD);
+	check_that(called("its identity is its address's"), last.meta.src_id == VIB_ID_WORLD);
 	refuses("from a foreign tunnel endpoint with another VNI",
 		TUNNEL(.src = VTEP4, .vni = ID_REMOTE, .options_len = -1, .inner = inner), 183);
 	forget_flows();
@@ -780,6 +783,66 @@ static void vxlan_header(void)
 	check(called("reserved bits are ignored"), FROM_UNDERLAY, p,
 	      (struct expect){
 		      .action = TC_ACT_REDIRECT, .to = dp.dev.a, .any_output = 1, .entries = 1});
+	forget_flows();
+}
+
+#define OPTIONS(...) \
+	.options = {__VA_ARGS__}, .options_len = (int)sizeof((const uint8_t[]){__VA_ARGS__})
+
+/* Class, type, length in words, then the identity 2002 (ID_REMOTE). */
+#define OURS 0xff, 0x56, 0x01, 1, 0, 0, 0x07, 0xd2
+_Static_assert(ID_REMOTE == 0x07d2, "the identity of OURS");
+
+static void geneve_header(void)
+{
+	struct packet inner = to_a(0, 64);
+
+	takes("an option of others before ours is skipped",
+	      (struct tunnel){OPTIONS(0x01, 0x02, 0x03, 2, 1, 2, 3, 4, 5, 6, 7, 8, OURS)}, 0, 1);
+	takes("an option without data behind ours likewise",
+	      (struct tunnel){OPTIONS(OURS, 0x01, 0x02, 0x03, 0)}, 0, 0);
+	takes("reserved bits of an option are ignored",
+	      (struct tunnel){OPTIONS(0xff, 0x56, 0x01, 0xe1, 0, 0, 0x07, 0xd2)}, 0, 0);
+	takes("another type of our class likewise",
+	      (struct tunnel){OPTIONS(OURS, 0xff, 0x56, 0x02, 0)}, 0, 0);
+	takes("a critical option before is announced by the C bit, which alone says nothing",
+	      (struct tunnel){.second = 0x40}, 0, 0);
+	refuses("a critical option that is not known",
+		TUNNEL(.vni = ID_REMOTE, OPTIONS(OURS, 0x01, 0x02, 0x83, 0), .inner = inner), 110);
+	refuses("a critical type of our class",
+		TUNNEL(.vni = ID_REMOTE, OPTIONS(OURS, 0xff, 0x56, 0x82, 0), .inner = inner), 110);
+	refuses("an option that runs over the end",
+		TUNNEL(.vni = ID_REMOTE, OPTIONS(OURS, 0x01, 0x02, 0x03, 1), .inner = inner), 110);
+	refuses("our option without its value",
+		TUNNEL(.vni = ID_REMOTE, OPTIONS(0xff, 0x56, 0x01, 1), .inner = inner), 110);
+	refuses("our option of no length",
+		TUNNEL(.vni = ID_REMOTE, OPTIONS(0xff, 0x56, 0x01, 0), .inner = inner), 110);
+	refuses("our option twice as long",
+		TUNNEL(.vni = ID_REMOTE, OPTIONS(0xff, 0x56, 0x01, 2, 0, 0, 7, 0xd2, 0, 0, 0, 0),
+		       .inner = inner),
+		110);
+	refuses("our option twice", TUNNEL(.vni = ID_REMOTE, OPTIONS(OURS, OURS), .inner = inner),
+		110);
+	takes("sixteen options", (struct tunnel){.options_len = 68, .options = {OURS}}, 0, 0);
+	refuses("seventeen options",
+		wrap((struct tunnel){
+			.vni = ID_REMOTE, .options_len = 72, .options = {OURS}, .inner = inner}),
+		110);
+	refuses("our option is missing",
+		TUNNEL(.vni = ID_REMOTE, .options_len = -1, .inner = inner), 147);
+	refuses("only options of others",
+		TUNNEL(.vni = ID_REMOTE, OPTIONS(0x01, 0x02, 0x03, 0), .inner = inner), 147);
+	refuses("a VNI other than the option says",
+		TUNNEL(.vni = ID_REMOTE + 1, OPTIONS(OURS), .inner = inner), 183);
+	refuses("an option with identity 0", TUNNEL(.vni = 0, .inner = inner), 171);
+	refuses("an option with identity 1, the host", TUNNEL(.vni = 1, .inner = inner), 171);
+	refuses("an option with identity 255", TUNNEL(.vni = 255, .inner = inner), 171);
+	refuses("version 1", TUNNEL(.vni = ID_REMOTE, .first = 0x42, .inner = inner), 134);
+	refuses("a control packet", TUNNEL(.vni = ID_REMOTE, .second = 0x80, .inner = inner), 134);
+	refuses("no Ethernet inside", TUNNEL(.vni = ID_REMOTE, .proto = 0x0800, .inner = inner),
+		166);
+	refuses("options longer than the frame",
+		TUNNEL(.vni = ID_REMOTE, .first = 0x3f, .inner = inner), 134);
 	forget_flows();
 }
 
@@ -862,6 +925,8 @@ void overlay_cases(const char *objects)
 		vtep();
 		if (mode->index == 0)
 			vxlan_header();
+		else
+			geneve_header();
 		synthetic();
 		unload_mode(mode);
 	}
