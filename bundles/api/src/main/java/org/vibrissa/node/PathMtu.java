@@ -13,7 +13,8 @@ public interface PathMtu {
     int bytes();
 
     /**
-     * Calls {@code changed} now and after each change.
+     * Calls {@code changed} once the other hosts are known, which is now or soon after the start,
+     * and after each change. Before the first call {@link #bytes()} means nothing.
      *
      * @param name the thread's name
      */

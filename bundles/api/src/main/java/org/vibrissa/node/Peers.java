@@ -19,8 +19,9 @@ public interface Peers {
     Optional<PathGroup> group(String name);
 
     /**
-     * Calls {@code changed} now and after each change of {@link #list()} or {@link #groups()},
-     * never twice at once.
+     * Calls {@code changed} once the peers are known, which is now or soon after the start, and
+     * after each change of {@link #list()} or {@link #groups()}, never twice at once. So from the
+     * first call on it is safe to prune.
      *
      * @param name the thread's name
      */

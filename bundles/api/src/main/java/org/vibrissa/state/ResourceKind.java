@@ -2,6 +2,7 @@ package org.vibrissa.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
 /**
@@ -63,15 +64,17 @@ public interface ResourceKind<S> {
     default void validate(Resource candidate, S spec, StoreView after) {}
 
     /**
-     * Checks a change of an existing resource by a user; what the daemon itself writes is not asked
-     * about. Called after {@link #validate}.
+     * Checks what a user creates or changes; what the daemon itself writes is not asked about.
+     * Called after {@link #validate}.
      *
-     * @param before as it is stored
+     * @param before as it is stored; empty when it is new
      * @param candidate as it would be stored
      * @param spec the candidate's decoded spec
+     * @param after the state as it would be when the whole apply is done
      * @throws InvalidResource when users must not make this change
      */
-    default void validateUserChange(Resource before, Resource candidate, S spec) {}
+    default void validateUserChange(
+            Optional<Resource> before, Resource candidate, S spec, StoreView after) {}
 
     /**
      * Checks a delete.

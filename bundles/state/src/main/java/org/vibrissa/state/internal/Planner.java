@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Change;
@@ -71,6 +72,7 @@ final class Planner {
         if (old.isPresent() && options.createOnly()) {
             throw new InvalidResource("metadata.name", key + " exists already");
         }
+        refuseOtherGeneration(document, old);
         crossCheck(kind, document, candidate(document, metadata, old), old);
     }
 
@@ -88,12 +90,12 @@ final class Planner {
         puts.add(candidate);
         after = after.with(candidate);
         crossChecks.add(() -> collect(document, () -> kind.validate(candidate, spec, after)));
-        if (old.isPresent() && !options.managed()) {
+        if (!options.managed()) {
             crossChecks.add(
                     () ->
                             collect(
                                     document,
-                                    () -> kind.validateUserChange(old.get(), candidate, spec)));
+                                    () -> kind.validateUserChange(old, candidate, spec, after)));
         }
     }
 
@@ -121,7 +123,7 @@ final class Planner {
                         metadata.name(),
                         metadata.namespace(),
                         metadata.labels(),
-                        metadata.annotations(),
+                        new TreeMap<>(annotations(metadata, old)),
                         old.map(o -> o.metadata().uid()).orElseGet(Planner::newUid),
                         old.map(o -> o.metadata().generation() + 1).orElse(1L),
                         old.map(o -> o.metadata().creationTimestamp()).orElse(now));
@@ -137,6 +139,25 @@ final class Planner {
                 stored,
                 Canonical.copy(document.spec(), "spec"),
                 status);
+    }
+
+    private Map<String, String> annotations(Metadata metadata, Optional<Resource> old) {
+        Map<String, String> annotations = new HashMap<>(metadata.annotations());
+        if (!options.managed()) {
+            annotations.remove(Metadata.VERSION);
+        }
+        old.map(o -> o.metadata().annotations().get(Metadata.VERSION))
+                .ifPresent(version -> annotations.putIfAbsent(Metadata.VERSION, version));
+        return annotations;
+    }
+
+    private static void refuseOtherGeneration(Document document, Optional<Resource> old) {
+        long wanted = document.metadata().generation();
+        long stored = old.map(o -> o.metadata().generation()).orElse(0L);
+        if (wanted > 0 && wanted != stored) {
+            throw new InvalidResource(
+                    "metadata.generation", "is " + stored + " by now, not " + wanted);
+        }
     }
 
     private static String newUid() {
