@@ -48,6 +48,9 @@ final class LinkCodec {
     static final int VXLAN_UDP_ZERO_CSUM6_TX = 19;
     static final int VXLAN_UDP_ZERO_CSUM6_RX = 20;
     static final int VXLAN_COLLECT_METADATA = 25;
+    static final int GENEVE_PORT = 5;
+    static final int GENEVE_COLLECT_METADATA = 6;
+    static final int GENEVE_UDP_ZERO_CSUM6_RX = 10;
 
     private LinkCodec() {}
 

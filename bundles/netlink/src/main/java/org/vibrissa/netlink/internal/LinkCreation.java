@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.net.MacAddress;
+import org.vibrissa.netlink.GeneveSpec;
 import org.vibrissa.netlink.VethSpec;
 import org.vibrissa.netlink.VxlanSettings;
 import org.vibrissa.netlink.VxlanSpec;
@@ -32,6 +33,18 @@ final class LinkCreation {
         out.attribute(LinkCodec.INFO_KIND, "vxlan");
         int data = out.nest(LinkCodec.INFO_DATA);
         settings(out, spec.settings());
+        out.end(data);
+        out.end(info);
+    }
+
+    static void geneve(MessageWriter out, GeneveSpec spec) {
+        common(out, spec.name(), Optional.empty(), OptionalInt.empty());
+        int info = out.nest(LinkCodec.IFLA_LINKINFO);
+        out.attribute(LinkCodec.INFO_KIND, "geneve");
+        int data = out.nest(LinkCodec.INFO_DATA);
+        out.attributeBigEndian16(LinkCodec.GENEVE_PORT, spec.port());
+        out.attribute(LinkCodec.GENEVE_COLLECT_METADATA, new byte[0]);
+        out.attribute8(LinkCodec.GENEVE_UDP_ZERO_CSUM6_RX, 1);
         out.end(data);
         out.end(info);
     }

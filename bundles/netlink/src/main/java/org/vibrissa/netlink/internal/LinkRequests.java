@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.vibrissa.netlink.GeneveSpec;
 import org.vibrissa.netlink.InterfaceName;
 import org.vibrissa.netlink.Link;
 import org.vibrissa.netlink.LinkChange;
@@ -37,6 +38,8 @@ final class LinkRequests implements Links {
             newLink("create veth " + veth.name(), out -> LinkCreation.veth(out, veth));
         } else if (spec instanceof VxlanSpec vxlan) {
             newLink("create vxlan " + vxlan.name(), out -> LinkCreation.vxlan(out, vxlan));
+        } else if (spec instanceof GeneveSpec geneve) {
+            newLink("create geneve " + geneve.name(), out -> LinkCreation.geneve(out, geneve));
         }
         return get(spec.name());
     }

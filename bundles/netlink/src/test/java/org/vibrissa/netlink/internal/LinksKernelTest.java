@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.net.MacAddress;
+import org.vibrissa.netlink.GeneveSpec;
 import org.vibrissa.netlink.Link;
 import org.vibrissa.netlink.Link.LinkFlag;
 import org.vibrissa.netlink.LinkChange;
@@ -141,6 +142,19 @@ class LinksKernelTest {
         assertTrue(shownVni.contains("\"id\":42"), shownVni);
         assertTrue(shownVni.contains("\"remote6\":\"fd00::2\""), shownVni);
         assertTrue(shownVni.contains("\"udp_zero_csum6_rx\":true"), shownVni);
+    }
+
+    @Test
+    void createsGeneveInExternalModeWhereTheKernelHasIt() throws Exception {
+        try {
+            Link geneve = rt.links().create(new GeneveSpec("gnv0", 6082));
+            assertEquals("geneve", geneve.kind());
+            String shown = ip("-j -d link show gnv0");
+            assertTrue(shown.contains("\"external\":true"), shown);
+            assertTrue(shown.contains("\"port\":6082"), shown);
+        } catch (NetlinkException e) {
+            assertEquals(Errno.EOPNOTSUPP, e.errno(), e.getMessage());
+        }
     }
 
     @Test
