@@ -118,6 +118,11 @@ void deliver_cases(void);
 void terminal_cases(void);
 void remote_cases(const char *objects);
 void native_cases(const char *objects);
+/* The native stage in both chains and in force for GROUP_REMOTE; after native_cases. */
+void forward_natively(void);
+void stop_forwarding_natively(void);
+/* A node with one way: this neighbour on this device. */
+struct vib_node node_by(const char *next, int ifindex);
 void overlay_cases(const char *objects);
 void walk_cases(void);
 void refused_cases(const char *objects);

@@ -210,6 +210,40 @@ static void to_the_host(const struct ends *e)
 					       .target_mac = MAC_HOST))));
 }
 
+static void natively(const struct ends *e)
+{
+	struct vib_node node = node_by("192.0.2.20", dp.dev.underlay);
+	struct vib_node six = node_by("fe80::20", dp.dev.underlay);
+
+	must("neighbours of the underlay",
+	     system("ip link set under address " MAC_UNDERLAY " && "
+		    "ip neigh replace 192.0.2.20 lladdr " MAC_C " dev under nud permanent && "
+		    "ip neigh replace fe80::20 lladdr " MAC_T " dev under nud permanent")
+		     ? -1
+		     : 0);
+	forward_natively();
+	put_node(NODE_REMOTE, &node);
+	emit(e->a, PACKET(ETH(), IP4(A4, REMOTE4), UDP(1, 2), BYTES(50)));
+	check_that("live: to another host by its neighbour entry",
+		   arrives(e->under, PACKET(ETH(.src = MAC_UNDERLAY, .dst = MAC_C),
+					    IP4(A4, REMOTE4, .ttl = 63), UDP(1, 2), BYTES(50))));
+	emit(e->host,
+	     PACKET(ETH(.src = MAC_HOST, .dst = MAC_B), IP4(GATEWAY4, REMOTE4), UDP(1, 2)));
+	check_that("live: the host's packet likewise, from vib_host's egress",
+		   arrives(e->under, PACKET(ETH(.src = MAC_UNDERLAY, .dst = MAC_C),
+					    IP4(GATEWAY4, REMOTE4), UDP(1, 2))));
+	put_node(NODE_REMOTE, &six);
+	emit(e->a, PACKET(ETH(), IP6(A6, REMOTE6), UDP(1, 2)));
+	check_that("live: IPv6 to another host",
+		   arrives(e->under, PACKET(ETH(.src = MAC_UNDERLAY, .dst = MAC_T),
+					    IP6(A6, REMOTE6, .ttl = 63), UDP(1, 2))));
+	emit(e->a, PACKET(ETH(), IP4(A4, REMOTE4), UDP(1, 2)));
+	check_that("live: IPv4 by an IPv6 neighbour",
+		   arrives(e->under, PACKET(ETH(.src = MAC_UNDERLAY, .dst = MAC_T),
+					    IP4(A4, REMOTE4, .ttl = 63), UDP(1, 2))));
+	stop_forwarding_natively();
+}
+
 void live_cases(void)
 {
 	int links[6], n = 0, c, home, away, status;
@@ -253,6 +287,7 @@ void live_cases(void)
 	broken_frames(&e);
 	deliveries(&e);
 	to_the_host(&e);
+	natively(&e);
 
 	kill(holder, SIGKILL);
 	waitpid(holder, &status, 0);

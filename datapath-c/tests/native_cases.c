@@ -7,9 +7,9 @@
 
 #include "harness.h"
 
-static int ways_fd;
+static int stage_fd, ways_fd;
 
-static struct vib_node node_by(const char *next, int ifindex)
+struct vib_node node_by(const char *next, int ifindex)
 {
 	struct vib_node node = {.group = GROUP_REMOTE, .mtu = 1500, .hops = 1};
 
@@ -127,22 +127,32 @@ static void no_way(void)
 	     .to = dp.dev.host, .cached = 1);
 }
 
+void forward_natively(void)
+{
+	write_slot(VIB_CHAIN_EP, VIB_SLOT_FORWARD_NATIVE, stage_fd);
+	write_slot(VIB_CHAIN_HOST, VIB_SLOT_FORWARD_NATIVE, stage_fd);
+	put_group(GROUP_REMOTE, VIB_SLOT_FORWARD_NATIVE);
+}
+
+void stop_forwarding_natively(void)
+{
+	clear_slot(VIB_CHAIN_EP, VIB_SLOT_FORWARD_NATIVE);
+	clear_slot(VIB_CHAIN_HOST, VIB_SLOT_FORWARD_NATIVE);
+	put_group(GROUP_REMOTE, VIB_SLOT_FORWARD_VENDOR);
+}
+
 void native_cases(const char *dir)
 {
 	char path[512];
-	int stage;
 
 	snprintf(path, sizeof(path), "%s/native.bpf.o", dir);
-	stage = load_stage_object(path, "vib_stage_native");
+	stage_fd = load_stage_object(path, "vib_stage_native");
 	ways_fd = map_of_last_object("vib_native_ways");
-	write_slot(VIB_CHAIN_EP, VIB_SLOT_FORWARD_NATIVE, stage);
-	write_slot(VIB_CHAIN_HOST, VIB_SLOT_FORWARD_NATIVE, stage);
-	put_group(GROUP_REMOTE, VIB_SLOT_FORWARD_NATIVE);
+	forward_natively();
 	forget_flows();
 	ways();
 	families();
 	sizes();
 	no_way();
-	clear_slot(VIB_CHAIN_EP, VIB_SLOT_FORWARD_NATIVE);
-	clear_slot(VIB_CHAIN_HOST, VIB_SLOT_FORWARD_NATIVE);
+	stop_forwarding_natively();
 }
