@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.net.IpPrefix;
@@ -23,15 +24,29 @@ public final class Masquerade {
 
     private final Nft nft;
     private final String table;
+    private final RemotePrefixes remotes;
+    private final Runnable remotesChanged = this::write;
     private Set<IpPrefix> pools = Set.of();
     private boolean enabled;
     private Optional<NftTable> inForce = Optional.empty();
 
     @Activate
-    public Masquerade(@Reference Nft nft, @Reference Node node, MasqueradeSettings settings) {
+    public Masquerade(
+            @Reference Nft nft,
+            @Reference Node node,
+            @Reference RemotePrefixes remotes,
+            MasqueradeSettings settings) {
         this.nft = nft;
+        this.remotes = remotes;
         this.table = NftTable.nameFor(node.name());
         this.enabled = settings.enabled();
+        remotes.listen(remotesChanged);
+    }
+
+    /** Follows other hosts no more; the table stays. */
+    @Deactivate
+    void deactivate() {
+        remotes.forget(remotesChanged);
     }
 
     /** Follows the setting. */
@@ -41,13 +56,13 @@ public final class Masquerade {
         write();
     }
 
-    /** Which networks are ours; traffic among them keeps its addresses. */
+    /** Which networks are ours; traffic among them and to other hosts keeps its addresses. */
     synchronized void pools(Set<IpPrefix> networks) {
         pools = Set.copyOf(networks);
         write();
     }
 
-    private void write() {
+    private synchronized void write() {
         if (!enabled || pools.isEmpty()) {
             purge();
             return;
@@ -60,26 +75,41 @@ public final class Masquerade {
     }
 
     private NftTable table() {
-        List<String> v4 = new ArrayList<>();
-        List<String> v6 = new ArrayList<>();
-        pools.stream()
-                .sorted(java.util.Comparator.comparing(IpPrefix::toString))
-                .forEach(prefix -> (prefix.isIpv6() ? v6 : v4).add(prefix.toString()));
-        List<String> rules = new ArrayList<>();
-        if (!v4.isEmpty()) {
-            rules.add("ip saddr @pools4 ip daddr != @pools4 oifname != \"vib_host\" masquerade");
-        }
-        if (!v6.isEmpty()) {
-            rules.add("ip6 saddr @pools6 ip6 daddr != @pools6 oifname != \"vib_host\" masquerade");
-        }
         NftTable result = NftTable.of(table);
-        if (!v4.isEmpty()) {
-            result = result.with(new NftTable.NftSet("pools4", "ipv4_addr", true, v4));
-        }
-        if (!v6.isEmpty()) {
-            result = result.with(new NftTable.NftSet("pools6", "ipv6_addr", true, v6));
+        List<String> rules = new ArrayList<>();
+        for (boolean v6 : new boolean[] {false, true}) {
+            List<String> ours = texts(pools, v6);
+            List<String> others = texts(remotes.known(), v6);
+            if (!ours.isEmpty()) {
+                rules.add(rule(v6, !others.isEmpty()));
+                result = result.with(set("pools", v6, ours));
+            }
+            if (!ours.isEmpty() && !others.isEmpty()) {
+                result = result.with(set("remotes", v6, others));
+            }
         }
         return result.with(new NftTable.NftChain("postrouting", HOOK, rules));
+    }
+
+    private static List<String> texts(Set<IpPrefix> prefixes, boolean v6) {
+        return prefixes.stream()
+                .filter(prefix -> prefix.isIpv6() == v6)
+                .map(IpPrefix::toString)
+                .sorted()
+                .toList();
+    }
+
+    private static NftTable.NftSet set(String name, boolean v6, List<String> elements) {
+        return new NftTable.NftSet(
+                name + (v6 ? "6" : "4"), v6 ? "ipv6_addr" : "ipv4_addr", true, elements);
+    }
+
+    private static String rule(boolean v6, boolean others) {
+        String ip = v6 ? "ip6" : "ip";
+        String n = v6 ? "6" : "4";
+        return "%s saddr @pools%s %s daddr != @pools%s ".formatted(ip, n, ip, n)
+                + (others ? "%s daddr != @remotes%s ".formatted(ip, n) : "")
+                + "oifname != \"vib_host\" masquerade";
     }
 
     /** The table's name when it is in force. */

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.vibrissa.datapath.HostDevice;
 import org.vibrissa.endpoint.internal.spec.EndpointSpec;
-import org.vibrissa.net.IpAddresses;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.net.MacAddress;
 import org.vibrissa.netlink.InterfaceAddress;
@@ -16,7 +15,6 @@ import org.vibrissa.netlink.Netlink;
 import org.vibrissa.netlink.NetlinkException;
 import org.vibrissa.netlink.NetworkNamespace;
 import org.vibrissa.netlink.NetworkNamespaces;
-import org.vibrissa.netlink.Route;
 import org.vibrissa.netlink.Rtnetlink;
 import org.vibrissa.netlink.Scope;
 import org.vibrissa.netlink.Sysctl;
@@ -31,12 +29,19 @@ final class NetnsDevice {
     private final NetworkNamespaces namespaces;
     private final Sysctl sysctl;
     private final HostDevice host;
+    private final RouteMtu mtu;
 
-    NetnsDevice(Netlink netlink, NetworkNamespaces namespaces, Sysctl sysctl, HostDevice host) {
+    NetnsDevice(
+            Netlink netlink,
+            NetworkNamespaces namespaces,
+            Sysctl sysctl,
+            HostDevice host,
+            RouteMtu mtu) {
         this.netlink = netlink;
         this.namespaces = namespaces;
         this.sysctl = sysctl;
         this.host = host;
+        this.mtu = mtu;
     }
 
     /**
@@ -59,7 +64,8 @@ final class NetnsDevice {
                     .change(inner.index(), LinkChange.nothing().withMtu(mtu).withMac(mac).withUp());
             sysctl.write(namespace, "net/ipv6/conf/" + spec.interfaceName() + "/accept_ra", "0");
             addresses(inside, inner, plan.addresses());
-            routes(inside, inner, plan.gateways());
+            InnerRoutes.write(
+                    inside, inside.links().get(inner.name()), plan.gateways(), this.mtu.bytes());
             return new Attached(outer.name(), outer.index(), mac, true, mtu);
         } catch (NetlinkException e) {
             throw new NotYet(e.getMessage(), e);
@@ -138,13 +144,14 @@ final class NetnsDevice {
                                                         .with(InterfaceAddress.AddressFlag.NODAD)));
     }
 
-    private static void routes(Rtnetlink inside, Link inner, List<InetAddress> gateways) {
-        for (InetAddress gateway : gateways) {
-            inside.routes().replace(Route.to(IpPrefix.host(gateway)).dev(inner.index()));
-            inside.routes()
-                    .replace(
-                            Route.to(IpPrefix.any(IpAddresses.isIpv6(gateway)))
-                                    .via(gateway, inner.index()));
+    /** Brings the MTU of the default route to what is known now; nothing else is touched. */
+    void reroute(Plan plan) {
+        try (NetworkNamespace namespace = namespace(plan.spec());
+                Rtnetlink inside = netlink.open(namespace)) {
+            Link inner = inside.links().get(plan.spec().interfaceName());
+            InnerRoutes.write(inside, inner, plan.gateways(), mtu.bytes());
+        } catch (NetlinkException e) {
+            throw new NotYet(e.getMessage(), e);
         }
     }
 

@@ -52,12 +52,13 @@ public final class Realiser {
             @Reference Attachments attachments,
             @Reference LocalEndpoints endpoints,
             @Reference Ipcache ipcache,
-            @Reference Addressing addressing) {
+            @Reference Addressing addressing,
+            @Reference RouteMtu mtu) {
         this.netlink = netlink;
         this.host = host;
         this.addressing = addressing;
         this.presence = new Presence(attachments, endpoints, ipcache, host);
-        this.netns = new NetnsDevice(netlink, namespaces, sysctl, host);
+        this.netns = new NetnsDevice(netlink, namespaces, sysctl, host, mtu);
         this.hostSide = new HostSideDevice(netlink);
         this.ids = new EndpointIds(presence.knownIds());
     }
@@ -141,6 +142,14 @@ public final class Realiser {
         netns.remove(uid);
         addressing.release(resource);
         ids.release(uid);
+    }
+
+    /** Brings the endpoint's routes to the path MTU. */
+    void reroute(Resource resource) {
+        EndpointSpec spec = EndpointSpec.decode(resource.spec());
+        if (spec.form() == EndpointForm.NETNS) {
+            netns.reroute(addressing.plan(resource, spec));
+        }
     }
 
     /** Takes it out of the datapath when its device is gone; the declaration stays. */

@@ -49,6 +49,8 @@ public final class Reconciler implements Endpoints, ResourceListener {
 
     private final ResourceStore store;
     private final Realiser realiser;
+    private final RouteMtu mtu;
+    private final Runnable mtuChanged = this::mtuChanged;
     private final ScheduledExecutorService worker;
     private final Subscription watch;
     private final Rtnetlink.Subscription links;
@@ -62,9 +64,11 @@ public final class Reconciler implements Endpoints, ResourceListener {
     public Reconciler(
             @Reference ResourceStore store,
             @Reference Realiser realiser,
+            @Reference RouteMtu mtu,
             @Reference Netlink netlink) {
         this.store = store;
         this.realiser = realiser;
+        this.mtu = mtu;
         this.worker =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -72,6 +76,7 @@ public final class Reconciler implements Endpoints, ResourceListener {
                             thread.setDaemon(true);
                             return thread;
                         });
+        mtu.listen(mtuChanged);
         this.watch = store.watch(EndpointKind.NAME, "vib-endpoint-watch", this);
         this.links =
                 netlink.own()
@@ -101,6 +106,7 @@ public final class Reconciler implements Endpoints, ResourceListener {
     }
 
     private void stopFollowing() throws InterruptedException {
+        mtu.forget(mtuChanged);
         links.close();
         watch.close();
         worker.shutdownNow();
@@ -169,6 +175,21 @@ public final class Reconciler implements Endpoints, ResourceListener {
         declared.remove(key);
         waiting.remove(key);
         realiser.remove(resource, Optional.ofNullable(realised.remove(key)));
+    }
+
+    private void mtuChanged() {
+        submit(this::reroute);
+    }
+
+    /** One whose namespace is just going is left to the event that tells of it. */
+    private void reroute() {
+        for (ResourceKey key : Set.copyOf(realised.keySet())) {
+            try {
+                realiser.reroute(declared.get(key));
+            } catch (NotYet e) {
+                LOG.info("routes of endpoint {} keep their MTU: {}", key, e.getMessage());
+            }
+        }
     }
 
     /** Tries again what waits, and finds endpoints whose device went away. */
