@@ -15,7 +15,8 @@ import java.util.TreeMap;
  * @param annotations sorted; keys as in Kubernetes, values free
  * @param uid unique for the life of this resource; empty before it is stored
  * @param generation 1 when created, one more with each change of spec, labels or annotations; 0
- *     before it is stored
+ *     before it is stored; more than 0 in a document: it is refused unless the stored one has this
+ *     generation
  * @param creationTimestamp when it was stored first; the epoch before that
  */
 public record Metadata(
@@ -26,6 +27,11 @@ public record Metadata(
         String uid,
         long generation,
         Instant creationTimestamp) {
+    /**
+     * The annotation with the version of a resource of the whole fleet. Only the daemon writes it;
+     * a document without it, and any of a user, keeps the one that is stored.
+     */
+    public static final String VERSION = "vibrissa.org/version";
 
     public Metadata {
         labels = Collections.unmodifiableSortedMap(new TreeMap<>(labels));
