@@ -1,11 +1,12 @@
 package org.vibrissa.datapath.internal.host;
 
 import java.net.InetAddress;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -55,6 +56,7 @@ public final class VibHost implements HostDevice {
     private final HostSettings settings;
     private final Attachments attachments;
     private final Link link;
+    private final HostRoutes routes;
     private Set<InetAddress> gateways = Set.of();
     private Set<IpPrefix> prefixes = Set.of();
 
@@ -72,17 +74,20 @@ public final class VibHost implements HostDevice {
         this.attachments = attachments;
         this.settings = new HostSettings(sysctl, node.stateDir().resolve("sysctl.before"));
         this.link = ensure(mtu(config));
+        this.routes = new HostRoutes(net.routes(), link.index(), ipcache.list());
         MacAddress mac = link.mac().orElseThrow();
         live.update(c -> c.withHostIfindex(link.index()).withHostMac(mac.toBytes()));
         sysctls();
-        for (boolean v6 : new boolean[] {false, true}) {
-            ipcache.put(
-                    OWNER,
-                    PRIORITY,
-                    IpPrefix.any(v6),
-                    new Ipcache.Entry(WORLD_IDENTITY, 0, 0, Ipcache.Place.ELSEWHERE));
-        }
+        ipcache.change(OWNER, PRIORITY, worlds(), Set.of());
         attachments.attach(link.index(), NAME, Chain.HOST);
+    }
+
+    private static Map<IpPrefix, Ipcache.Entry> worlds() {
+        Ipcache.Entry world = new Ipcache.Entry(WORLD_IDENTITY, 0, 0, Ipcache.Place.ELSEWHERE);
+        Map<IpPrefix, Ipcache.Entry> worlds = new HashMap<>();
+        worlds.put(IpPrefix.any(false), world);
+        worlds.put(IpPrefix.any(true), world);
+        return worlds;
     }
 
     private int mtu(CoreConfig config) {
@@ -148,17 +153,13 @@ public final class VibHost implements HostDevice {
     @Override
     public synchronized void configure(Set<InetAddress> newGateways, Set<IpPrefix> newPrefixes) {
         addresses(newGateways);
-        routes(newGateways, newPrefixes);
-        for (InetAddress old : minus(gateways, newGateways)) {
-            ipcache.remove(OWNER, IpPrefix.host(old));
-        }
-        for (IpPrefix old : minus(prefixes, newPrefixes)) {
-            ipcache.remove(OWNER, old);
-        }
-        Ipcache.Entry host = new Ipcache.Entry(HOST_IDENTITY, 0, 0, Ipcache.Place.HOST);
-        newGateways.forEach(gw -> ipcache.put(OWNER, PRIORITY, IpPrefix.host(gw), host));
+        routes.pools(newGateways, newPrefixes);
+        Map<IpPrefix, Ipcache.Entry> meaning = worlds();
         Ipcache.Entry pool = new Ipcache.Entry(WORLD_IDENTITY, 0, 0, Ipcache.Place.POOL);
-        newPrefixes.forEach(prefix -> ipcache.put(OWNER, PRIORITY, prefix, pool));
+        newPrefixes.forEach(prefix -> meaning.put(prefix.network(), pool));
+        Ipcache.Entry host = new Ipcache.Entry(HOST_IDENTITY, 0, 0, Ipcache.Place.HOST);
+        newGateways.forEach(gateway -> meaning.put(IpPrefix.host(gateway), host));
+        ipcache.replace(OWNER, PRIORITY, meaning);
         gateways = Set.copyOf(newGateways);
         prefixes = Set.copyOf(newPrefixes);
     }
@@ -186,33 +187,13 @@ public final class VibHost implements HostDevice {
         }
     }
 
-    private void routes(Set<InetAddress> withGateways, Set<IpPrefix> wanted) {
-        Set<IpPrefix> stale =
-                net
-                        .routes()
-                        .list(
-                                RouteFilter.all()
-                                        .byInterface(link.index())
-                                        .ofProtocol(ROUTE_PROTOCOL))
-                        .stream()
-                        .map(Route::destination)
-                        .filter(destination -> !wanted.contains(destination))
-                        .collect(Collectors.toSet());
-        stale.forEach(destination -> net.routes().delete(route(destination, Set.of())));
-        wanted.forEach(prefix -> net.routes().replace(route(prefix, withGateways)));
-    }
-
-    private Route route(IpPrefix prefix, Set<InetAddress> withGateways) {
-        Route route = Route.to(prefix).dev(link.index()).withProtocol(ROUTE_PROTOCOL);
-        return withGateways.stream()
-                .filter(prefix::contains)
-                .findFirst()
-                .map(route::withSource)
-                .orElse(route);
+    @Override
+    public synchronized void remotes(Map<IpPrefix, Integer> mtus) {
+        routes.remotes(mtus);
     }
 
     /** What the user had in the kernel's settings before, by key. */
-    java.util.Map<String, String> settingsBefore() {
+    Map<String, String> settingsBefore() {
         return settings.before();
     }
 
@@ -224,16 +205,14 @@ public final class VibHost implements HostDevice {
         return prefixes;
     }
 
+    synchronized Map<IpPrefix, Integer> remotes() {
+        return routes.remotes();
+    }
+
     /** Takes the device pair away, and with it its addresses and routes; restores the settings. */
     void purge() {
         attachments.detach(link.index(), Chain.HOST);
         settings.restore();
         net.links().delete(link.index());
-    }
-
-    private static <T> Set<T> minus(Set<T> all, Set<T> taken) {
-        Set<T> rest = new HashSet<>(all);
-        rest.removeAll(taken);
-        return rest;
     }
 }
