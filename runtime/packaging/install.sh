@@ -25,6 +25,7 @@ esac
 destdir=${DESTDIR:-}
 home=$prefix/lib/vibrissa
 units=/etc/systemd/system
+protos=/etc/iproute2/rt_protos.d/vibrissa.conf
 completions=$prefix/share/bash-completion/completions
 if [ -z "$destdir" ] && [ "$(id -u)" != 0 ]; then
 	echo "install.sh: needs root" >&2
@@ -50,7 +51,8 @@ if [ $uninstall = yes ]; then
 	fi
 	rm -rf "$destdir$home"
 	rm -f "$destdir$prefix/bin/vibrissa" "$destdir$completions/vibrissa"
-	rm -f "$destdir$units/vibrissa.service" "$destdir$units/vibrissa@.service"
+	rm -f "$destdir$units/vibrissa.service" "$destdir$units/vibrissa@.service" \
+		"$destdir$protos"
 	reload_units
 	echo "Removed. Configuration stays in $destdir/etc/vibrissa."
 	exit 0
@@ -65,7 +67,7 @@ if [ -z "$destdir" ] && ! getent group vibrissa >/dev/null; then
 	groupadd --system vibrissa
 fi
 mkdir -p "$destdir$home" "$destdir$prefix/bin" "$destdir$completions" "$destdir$units" \
-	"$destdir/etc/vibrissa/conf.d"
+	"$destdir/etc/vibrissa/conf.d" "$destdir${protos%/*}"
 # The new files beside the old ones, then one rename: a daemon that runs keeps its open files.
 rm -rf "$destdir$home.new" "$destdir$home.old"
 mkdir "$destdir$home.new"
@@ -79,6 +81,8 @@ ln -sf "../lib/vibrissa/bin/vibrissa" "$destdir$prefix/bin/vibrissa"
 for unit in vibrissa.service vibrissa@.service; do
 	sed "s|@HOME@|$home|" "$from/systemd/$unit" >"$destdir$units/$unit"
 done
+# So that ip route says "proto vibrissa" for our routes.
+echo "118 vibrissa" >"$destdir$protos"
 cp "$from/etc/completion.bash" "$destdir$completions/vibrissa"
 [ -e "$destdir/etc/vibrissa/vibrissa.yaml" ] ||
 	cp "$from/etc/vibrissa.yaml" "$destdir/etc/vibrissa/vibrissa.yaml"
