@@ -141,12 +141,12 @@ fleet_stream_start() {
 	local tag="$BENCH_WORK/stream.$1" to port=$((20000 + FLEET_STREAM_NUMBER++))
 	to="$(bench_address "$3" "${5:-4}")"
 	rm -f "$tag".*
-	inside "$BENCH_ID-$3" "$TRAFFIC" recv --bind "$to" --port "$port" --seconds 7200 \
+	nsenter --net="/run/netns/$BENCH_ID-$3" "$TRAFFIC" recv --bind "$to" --port "$port" --seconds 7200 \
 		--ready-file "$tag.bound" --json "$tag.received.json" &
 	FLEET_STREAMS[$1]="$!"
 	BENCH_PIDS+=("$!")
 	wait_for 10 "the receiver of $1" test -e "$tag.bound"
-	inside "$BENCH_ID-$2" "$TRAFFIC" send --to "$to" --port "$port" --rate "$4" --seconds 7200 \
+	nsenter --net="/run/netns/$BENCH_ID-$2" "$TRAFFIC" send --to "$to" --port "$port" --rate "$4" --seconds 7200 \
 		--ready-file "$tag.begun" --stop-file "$tag.stop" --json "$tag.sent.json" &
 	FLEET_STREAMS[$1]+=" $!"
 	BENCH_PIDS+=("$!")
@@ -200,12 +200,12 @@ fleet_put_streams() {
 fleet_tcp_start() {
 	local to
 	to="$(bench_address "$2" 4)"
-	inside "$BENCH_ID-$2" "$TRAFFIC" tcp-serve --bind "$to" --port 30000 --connections "$FLEET_CONNECTIONS" \
+	nsenter --net="/run/netns/$BENCH_ID-$2" "$TRAFFIC" tcp-serve --bind "$to" --port 30000 --connections "$FLEET_CONNECTIONS" \
 		--seconds 7200 --ready-file "$BENCH_WORK/tcp.listening" --json "$BENCH_WORK/tcp.served.json" &
 	FLEET_TCP_SERVER=$!
 	BENCH_PIDS+=("$!")
 	wait_for 10 "the TCP server" test -e "$BENCH_WORK/tcp.listening"
-	inside "$BENCH_ID-$1" "$TRAFFIC" tcp-connect --to "$to" --port 30000 --connections "$FLEET_CONNECTIONS" \
+	nsenter --net="/run/netns/$BENCH_ID-$1" "$TRAFFIC" tcp-connect --to "$to" --port 30000 --connections "$FLEET_CONNECTIONS" \
 		--rate 10000 --seconds 7200 --ready-file "$BENCH_WORK/tcp.connected" \
 		--stop-file "$BENCH_WORK/tcp.stop" --json "$BENCH_WORK/tcp.json" &
 	FLEET_TCP_CLIENT=$!

@@ -92,12 +92,12 @@ bench_stream_start() {
 	local to
 	to="$(bench_address "$2" 4)"
 	rm -f "$BENCH_WORK"/stream.*
-	inside "$BENCH_ID-$2" "$TRAFFIC" recv --bind "$to" --port 20000 --seconds 3600 \
+	nsenter --net="/run/netns/$BENCH_ID-$2" "$TRAFFIC" recv --bind "$to" --port 20000 --seconds 3600 \
 		--ready-file "$BENCH_WORK/stream.bound" --json "$BENCH_WORK/stream.received.json" &
 	STREAM_RECEIVER=$!
 	BENCH_PIDS+=("$STREAM_RECEIVER")
 	wait_for 10 "the receiver" test -e "$BENCH_WORK/stream.bound"
-	inside "$BENCH_ID-$1" "$TRAFFIC" send --to "$to" --port 20000 --rate "$3" --seconds 3600 \
+	nsenter --net="/run/netns/$BENCH_ID-$1" "$TRAFFIC" send --to "$to" --port 20000 --rate "$3" --seconds 3600 \
 		--ready-file "$BENCH_WORK/stream.begun" --stop-file "$BENCH_WORK/stream.stop" \
 		--json "$BENCH_WORK/stream.sent.json" &
 	STREAM_SENDER=$!
