@@ -1,9 +1,11 @@
 package org.vibrissa.datapath.internal.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,7 @@ public final class PipelineCore {
                         arrays, noops, new OwnerFile(node.stateDir().resolve("pipeline.owners")));
         this.conformance = new Conformance(core);
         this.tracer = new Tracer(core.tables(), config, core.roots(), table);
+        requireWhole(core.stageObjects().values());
         var bundle = context.getBundleContext().getBundle();
         core.stageObjects()
                 .values()
@@ -73,17 +76,38 @@ public final class PipelineCore {
                         });
     }
 
+    /**
+     * The core stages go in from the last slot to the first, so that a packet meets no stage before
+     * those behind it: their needs are checked against each other before any is in force.
+     */
+    private static void requireWhole(Collection<BpfObject> objects) {
+        List<StageContract> contracts =
+                objects.stream()
+                        .flatMap(
+                                object ->
+                                        object.spec().notes().stream()
+                                                .map(n -> StageContract.of(object.spec(), n)))
+                        .toList();
+        Map<Place, Integer> provided = new TreeMap<>();
+        for (StageContract contract : contracts) {
+            contract.chains()
+                    .forEach(
+                            chain ->
+                                    provided.put(
+                                            new Place(chain, contract.slot()),
+                                            contract.provides()));
+        }
+        Needs needs = new Needs(provided);
+        contracts.forEach(needs::check);
+    }
+
     private void install(BpfObject object, String owner, String version) {
         for (ContractNote note : object.spec().notes()) {
             StageContract contract = StageContract.of(object.spec(), note);
             table.push(
                     contract.chains(),
                     contract.slot(),
-                    new Stage(
-                            owner,
-                            version,
-                            contract.program(),
-                            object.program(contract.program())));
+                    Stage.of(owner, version, contract, object.program(contract.program())));
         }
     }
 
@@ -97,12 +121,18 @@ public final class PipelineCore {
         return table;
     }
 
-    /** StageContract, holder and conformance of a candidate. */
+    /** Contract, holder, needs and conformance of a candidate. */
     StageContract checked(ClaimRequest request, String owner) {
         StageContract contract = StageContract.of(request.object().spec(), request.program());
-        table.checkFree(contract.chains(), contract.slot(), owner);
+        checkPlace(contract, owner);
         conformance.check(request, contract);
         return contract;
+    }
+
+    /** Holder and needs of a candidate of which no more than its contract is known. */
+    void checkPlace(StageContract contract, String owner) {
+        table.checkFree(contract.chains(), contract.slot(), owner);
+        new Needs(table.provided()).check(contract);
     }
 
     void compactLater() {

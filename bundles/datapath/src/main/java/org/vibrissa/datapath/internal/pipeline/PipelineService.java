@@ -75,10 +75,10 @@ public final class PipelineService implements Pipeline {
     }
 
     private Stage stage(ClaimRequest request, StageContract contract) {
-        return new Stage(
+        return Stage.of(
                 user.getSymbolicName(),
                 user.getVersion().toString(),
-                contract.program(),
+                contract,
                 request.object().program(request.program()));
     }
 

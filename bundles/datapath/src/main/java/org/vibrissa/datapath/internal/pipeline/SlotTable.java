@@ -44,7 +44,7 @@ final class SlotTable {
     }
 
     private void adopt(Place place, Map<Place, Stage> recorded) {
-        Stage stage = recorded.getOrDefault(place, Stage.adopted("", "", "vib_noop"));
+        Stage stage = recorded.getOrDefault(place, Stage.nobody("vib_noop"));
         stages.computeIfAbsent(place, p -> new ArrayDeque<>()).push(stage);
     }
 
@@ -133,8 +133,15 @@ final class SlotTable {
                         result.put(
                                 place,
                                 stack.isEmpty()
-                                        ? Stage.adopted("", "", "vib_noop_" + place.slot())
+                                        ? Stage.nobody("vib_noop_" + place.slot())
                                         : stack.peek()));
+        return result;
+    }
+
+    /** What the stages in force provide, a bit mask by place. */
+    Map<Place, Integer> provided() {
+        Map<Place, Integer> result = new TreeMap<>();
+        inForce().forEach((place, stage) -> result.put(place, stage.provides()));
         return result;
     }
 

@@ -194,7 +194,9 @@ class PipelineKernelTest {
         "bpf/old.bpf.o, t_old, WRONG_ABI, ABI 7",
         "bpf/stages.bpf.o, t_no_contract, NO_CONTRACT, VIB_STAGE",
         "bpf/stages.bpf.o, t_swallow, CONFORMANCE, was not entered",
-        "bpf/stages.bpf.o, t_silent, CONFORMANCE, without a reason"
+        "bpf/stages.bpf.o, t_silent, CONFORMANCE, without a reason",
+        "bpf/stages.bpf.o, t_needs_verdict, UNMET_NEED, slot 14 (policy)",
+        "bpf/stages.bpf.o, t_needs_later, UNMET_NEED, slot 8 (conntrack) provides it"
     })
     void refusesAStageThatIsNotFit(String entry, String program, String cause, String words) {
         BpfObject object = datapath.vendor().load(ObjectRequest.of(entry).onlyPrograms(program));
@@ -216,6 +218,18 @@ class PipelineKernelTest {
             assertTrue(refused.getMessage().contains(words), refused.getMessage());
         }
         assertEquals(before, programs());
+    }
+
+    @Test
+    void letsAStageStandOnWhatAnotherProvidesAlsoAfterARestart() {
+        BpfObject object = load("t_needs_core", "t_needs_verdict");
+        datapath.pipelineOf(VENDOR, "1.0.0").claim(new ClaimRequest(object, "t_needs_core"));
+        datapath.restart();
+        BpfObject again = load("t_needs_verdict");
+        datapath.pipelineOf("org.test.other", "1.0.0")
+                .claim(new ClaimRequest(again, "t_needs_verdict"));
+        assertEquals(VENDOR, slot(Chain.EP, 17).orElseThrow().owner(), "not claimed anew");
+        assertEquals("t_needs_verdict", slot(Chain.DLV, 23).orElseThrow().stage());
     }
 
     @Test

@@ -42,7 +42,8 @@ class SlotTableTest {
     }
 
     private static Stage stage(String owner, String version, String name) {
-        return new Stage(owner, version, name, new FakeProgram(name));
+        return Stage.of(
+                owner, version, new StageContract(name, 17, BOTH, 0, 0), new FakeProgram(name));
     }
 
     private String inForce(Chain chain) {
