@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
-import java.util.zip.ZipException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.vibrissa.swap.SwapFailed;
@@ -29,9 +28,17 @@ record BundleFile(byte[] bytes, String name, Version version, String sha256) {
     /**
      * Reads the manifest.
      *
-     * @throws SwapFailed when it is no bundle
+     * @throws SwapFailed when it is damaged or no bundle
      */
     static BundleFile parse(byte[] jar, String source) {
+        Damage.of(jar)
+                .ifPresent(
+                        what -> {
+                            throw new SwapFailed(
+                                    "pre-flight",
+                                    source + " is damaged: " + what,
+                                    "copy or build the jar again");
+                        });
         Attributes headers = manifest(jar, source).getMainAttributes();
         String name =
                 Optional.ofNullable(headers.getValue(Constants.BUNDLE_SYMBOLICNAME))
@@ -54,8 +61,6 @@ record BundleFile(byte[] bytes, String name, Version version, String sha256) {
         try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar), false)) {
             return Optional.ofNullable(in.getManifest())
                     .orElseThrow(() -> refused(source, "it is no jar, or a jar with no manifest"));
-        } catch (ZipException e) {
-            throw refused(source, "it is a damaged jar: " + e.getMessage()).causedBy(e);
         } catch (IOException e) {
             throw refused(source, "its manifest cannot be read: " + e.getMessage()).causedBy(e);
         }
