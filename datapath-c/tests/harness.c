@@ -18,8 +18,8 @@ struct datapath dp;
 struct outcome last;
 int passed, failed;
 
-static struct bpf_object *tables;
-static struct bpf_object *objects_open[16];
+static struct bpf_object *tables; /* of the instance that was started last */
+static struct bpf_object *objects_open[32];
 static int n_objects;
 
 static void die(const char *format, ...)
@@ -275,6 +275,7 @@ static void load_all(const char *dir, int refuse)
 	}
 	if (!tables || bpf_object__load(tables))
 		die("load %s", path);
+	objects_open[n_objects++] = tables;
 	for (c = 0; c < VIB_CHAINS; c++)
 		dp.chain[c] = table(chains[c]);
 	dp.scratch = table("vib_scratch");
@@ -325,6 +326,11 @@ void start(const char *dir)
 	load_all(dir, 0);
 }
 
+void start_another(const char *dir)
+{
+	load_all(dir, 0);
+}
+
 int full_table_datapath(const char *dir)
 {
 	finish();
@@ -336,7 +342,6 @@ void finish(void)
 {
 	while (n_objects)
 		bpf_object__close(objects_open[--n_objects]);
-	bpf_object__close(tables);
 }
 
 static int count_entries(int fd, int key_size, int clear)

@@ -117,7 +117,7 @@ struct vib_meta {
 	__u16 abi;   /* VIB_ABI of the root */
 	__u16 size;  /* sizeof(struct vib_meta) of the root */
 	__u8 chain;  /* enum vib_chain in force */
-	__u8 slot;   /* slot of the running stage */
+	__u8 slot;   /* slot of the stage that ended the walk, VIB_SLOTS before that */
 	__u8 family; /* 4, 6, or 0 when the frame carries no IP */
 	__u8 l4proto;
 	__u16 l3_off; /* bytes from the start of the frame */

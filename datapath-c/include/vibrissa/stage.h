@@ -110,7 +110,6 @@ static __always_inline struct vib_scratch *vib_enter(const __u32 slot)
 
 	if (!s)
 		return NULL;
-	s->meta.slot = slot;
 	s->hits[s->meta.chain & (VIB_CHAINS - 1)][slot]++;
 	if (vib_unlikely(s->meta.flags & (VIB_F_TIMED | VIB_F_TRACE)))
 		vib_observe(s, &s->meta, slot);
@@ -267,6 +266,8 @@ static __always_inline int vib_leave(struct __sk_buff *ctx, struct vib_scratch *
 {
 	struct vib_meta *m = &s->meta;
 
+	if (go == VIB_GO_END && self != VIB_SLOT_COMMIT && self != VIB_SLOT_TRACE)
+		m->slot = self;
 	if (go == VIB_GO_DELIVER) {
 		m->chain = VIB_CHAIN_DLV;
 		if (vib_likely(!(m->flags & VIB_F_TRACE))) {
