@@ -26,6 +26,7 @@ import org.vibrissa.datapath.internal.core.CoreConfig;
 import org.vibrissa.datapath.internal.core.CoreObjects;
 import org.vibrissa.datapath.internal.core.LiveConfig;
 import org.vibrissa.datapath.internal.core.LiveSettings;
+import org.vibrissa.datapath.internal.host.HostMark;
 import org.vibrissa.runtime.Node;
 
 /** The datapath in the kernel as a daemon has it, with a bpffs folder of its own, without OSGi. */
@@ -57,7 +58,7 @@ public final class LiveDatapath implements AutoCloseable {
     private void start() {
         node = new LoaderNode(KernelAccess.open(pins), new Manifests(), "test");
         try {
-            core = new CoreObjects(loader(CORE, "1.0.0"), defaults(CoreConfig.class));
+            core = new CoreObjects(mark(), loader(CORE, "1.0.0"), defaults(CoreConfig.class));
             config = new LiveConfig(core, defaults(LiveSettings.class));
             pipeline = new PipelineCore(core, config, new TestNode(state), context(CORE, "1.0.0"));
             vendor = loader("org.test.vendor", "1.0.0");
@@ -65,6 +66,10 @@ public final class LiveDatapath implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private HostMark mark() {
+        return new HostMark("", new TestNode(state), (code, reason) -> {});
     }
 
     /** As a stop and a new start of the daemon: the kernel keeps what is pinned. */
