@@ -23,6 +23,9 @@ import org.vibrissa.swap.SwapFailed;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record BundleFile(byte[] bytes, String name, Version version, String sha256) {
+    /** How the location of every bundle that a user brought begins. */
+    static final String LOCATION = "vibrissa:";
+
     private static final String NAME = "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*";
 
     /**
@@ -87,6 +90,6 @@ record BundleFile(byte[] bytes, String name, Version version, String sha256) {
 
     /** The place a bundle of this content is installed from; unique per content. */
     String location() {
-        return "vibrissa:" + name + ":" + version + ":" + sha256;
+        return LOCATION + name + ":" + version + ":" + sha256;
     }
 }

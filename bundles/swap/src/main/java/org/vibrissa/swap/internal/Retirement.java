@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
@@ -38,11 +39,7 @@ final class Retirement {
      * the daemon, which loses no packet either.
      */
     void checkReplaceable(Bundle bundle) {
-        Set<String> dependents =
-                Stream.concat(users(bundle), wired(bundle))
-                        .filter(user -> !user.equals(bundle))
-                        .map(Bundle::getSymbolicName)
-                        .collect(Collectors.toCollection(java.util.TreeSet::new));
+        Set<String> dependents = dependents(bundle);
         if (!dependents.isEmpty()) {
             throw new SwapFailed(
                     "pre-flight",
@@ -50,6 +47,16 @@ final class Retirement {
                             .formatted(bundle.getSymbolicName(), String.join(", ", dependents)),
                     "put the new release in place and restart the daemon; traffic goes on");
         }
+    }
+
+    /**
+     * Names of the bundles that use its services, other than by collecting them, or its packages.
+     */
+    Set<String> dependents(Bundle bundle) {
+        return Stream.concat(users(bundle), wired(bundle))
+                .filter(user -> !user.equals(bundle))
+                .map(Bundle::getSymbolicName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<Bundle> users(Bundle bundle) {

@@ -88,14 +88,15 @@ public final class PipelineCore {
                                         object.spec().notes().stream()
                                                 .map(n -> StageContract.of(object.spec(), n)))
                         .toList();
-        Map<Place, Integer> provided = new TreeMap<>();
+        checkNeeds(contracts, Map.of());
+    }
+
+    private static void checkNeeds(List<StageContract> contracts, Map<Place, Integer> inForce) {
+        Map<Place, Integer> provided = new TreeMap<>(inForce);
         for (StageContract contract : contracts) {
-            contract.chains()
-                    .forEach(
-                            chain ->
-                                    provided.put(
-                                            new Place(chain, contract.slot()),
-                                            contract.provides()));
+            for (Chain chain : contract.chains()) {
+                provided.put(new Place(chain, contract.slot()), contract.provides());
+            }
         }
         Needs needs = new Needs(provided);
         contracts.forEach(needs::check);
@@ -124,15 +125,19 @@ public final class PipelineCore {
     /** Contract, holder, needs and conformance of a candidate. */
     StageContract checked(ClaimRequest request, String owner) {
         StageContract contract = StageContract.of(request.object().spec(), request.program());
-        checkPlace(contract, owner);
-        conformance.check(request, contract);
+        checkPlaces(List.of(contract), owner);
+        checkConformance(request, contract);
         return contract;
     }
 
-    /** Holder and needs of a candidate of which no more than its contract is known. */
-    void checkPlace(StageContract contract, String owner) {
-        table.checkFree(contract.chains(), contract.slot(), owner);
-        new Needs(table.provided()).check(contract);
+    void checkConformance(ClaimRequest request, StageContract contract) {
+        conformance.check(request, contract);
+    }
+
+    /** Holders and needs of stages of one bundle of which no more than the contracts is known. */
+    void checkPlaces(List<StageContract> contracts, String owner) {
+        contracts.forEach(c -> table.checkFree(c.chains(), c.slot(), owner));
+        checkNeeds(contracts, table.provided());
     }
 
     void compactLater() {

@@ -111,6 +111,22 @@ final class SlotTable {
         save();
     }
 
+    /** Puts the no-op wherever a stage of {@code owner} is in force; returns how many places. */
+    synchronized int evict(String owner) {
+        int places = 0;
+        for (Map.Entry<Place, Deque<Stage>> entry : stages.entrySet()) {
+            Place place = entry.getKey();
+            boolean inForce = top(place).filter(s -> s.owner().equals(owner)).isPresent();
+            entry.getValue().removeIf(s -> s.owner().equals(owner));
+            if (inForce) {
+                arrays.get(place.chain()).set(place.slot(), noops.forSlot(place.slot()));
+                places++;
+            }
+        }
+        save();
+        return places;
+    }
+
     /** Clears slots whose no-op stage has nobody behind it. Takes tens of ms a slot. */
     synchronized int compact() {
         List<Place> idle =

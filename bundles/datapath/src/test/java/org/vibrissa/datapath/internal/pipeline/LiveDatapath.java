@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -169,6 +170,11 @@ public final class LiveDatapath implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+
+        @Override
+        public List<String> objects() {
+            return List.of();
+        }
     }
 
     private static final class Manifests implements Sharing {
@@ -184,6 +190,21 @@ public final class LiveDatapath implements AutoCloseable {
         @Override
         public Optional<Access> granted(Owner consumer, String map) {
             return Optional.of(Access.WRITE);
+        }
+
+        @Override
+        public Optional<Stated> layout(Owner owner, String map) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> features(Owner owner) {
+            return Set.of();
+        }
+
+        @Override
+        public String clause(String map, Access wanted) {
+            return map;
         }
 
         @Override

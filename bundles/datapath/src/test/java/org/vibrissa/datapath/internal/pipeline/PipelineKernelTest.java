@@ -233,6 +233,31 @@ class PipelineKernelTest {
     }
 
     @Test
+    void admitsStagesInTheNameOfABundleThatDoesNotRunYet() {
+        AdmissionService admission = new AdmissionService(datapath.pipeline());
+        BpfObject good = load("t_count");
+        Map<Place, Integer> before = programs();
+        ClaimRefused silent =
+                assertThrows(
+                        ClaimRefused.class,
+                        () ->
+                                admission.checkConformance(
+                                        datapath.vendor().load(ObjectRequest.of(STAGES))));
+        assertEquals(ClaimRefused.Cause.CONFORMANCE, silent.reason(), silent.getMessage());
+        datapath.pipelineOf("org.test.other", "1.0.0").claim(new ClaimRequest(good, "t_count"));
+        ClaimRefused held =
+                assertThrows(
+                        ClaimRefused.class,
+                        () ->
+                                admission.checkContracts(
+                                        VENDOR, List.of(datapath.vendor().open(STAGES))));
+        assertEquals(ClaimRefused.Cause.SLOT_HELD, held.reason(), held.getMessage());
+        assertEquals(2, admission.evict("org.test.other"));
+        datapath.pipeline().table().compact();
+        assertEquals(before, programs());
+    }
+
+    @Test
     void refusesAReplacementOfAnotherSlot() {
         BpfObject object = load("t_count", "t_policy");
         Claim claim =

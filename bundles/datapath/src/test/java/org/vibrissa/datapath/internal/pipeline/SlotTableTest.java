@@ -189,4 +189,20 @@ class SlotTableTest {
         assertEquals(1, table.compact());
         assertEquals(Map.of(), ep.slots);
     }
+
+    @Test
+    void evictsWhatABundleThatIsGoneHasLeft() {
+        table.push(BOTH, 17, stage(ONE, "1", "a"));
+        table.push(BOTH, 5, stage("org.test.two", "1", "b"));
+        table = table();
+        assertEquals(2, table.evict(ONE));
+        assertEquals("vib_noop_17", ep.slots.get(17));
+        assertEquals("vib_noop_17", dlv.slots.get(17));
+        assertEquals("b", ep.slots.get(5));
+        assertEquals(0, table.evict(ONE));
+        table = table();
+        assertEquals("", table.inForce().get(new Place(Chain.EP, 17)).owner());
+        table.push(BOTH, 17, stage("org.test.two", "1", "c"));
+        assertEquals("c", inForce(Chain.EP));
+    }
 }
