@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.service.component.ComponentContext;
 import org.vibrissa.bpf.Access;
@@ -114,6 +115,11 @@ public final class LiveDatapath implements AutoCloseable {
         return new PipelineService(pipeline, context(bundle, version));
     }
 
+    /** The same while the pipeline's service ends under it. */
+    public PipelineService endingPipelineOf(String bundle, String version) {
+        return new PipelineService(pipeline, context(bundle, version, false));
+    }
+
     @Override
     public void close() {
         if (pipeline != null) {
@@ -124,20 +130,42 @@ public final class LiveDatapath implements AutoCloseable {
     }
 
     private static ComponentContext context(String bundle, String version) {
+        return context(bundle, version, true);
+    }
+
+    private static ComponentContext context(String bundle, String version, boolean registered) {
+        ServiceReference<?> reference = fake(ServiceReference.class, Map.of());
         Bundle user =
                 fake(
                         Bundle.class,
-                        Map.of("getSymbolicName", bundle, "getVersion", new Version(version)));
+                        Map.of(
+                                "getSymbolicName",
+                                bundle,
+                                "getVersion",
+                                new Version(version),
+                                "getRegisteredServices",
+                                registered
+                                        ? new ServiceReference<?>[] {reference}
+                                        : new ServiceReference<?>[0]));
         Bundle system = fake(Bundle.class, Map.of("getState", Bundle.ACTIVE));
         BundleContext context =
                 BundleContext.class.cast(
                         Proxy.newProxyInstance(
                                 BundleContext.class.getClassLoader(),
                                 new Class<?>[] {BundleContext.class},
-                                (self, method, arguments) -> arguments == null ? user : system));
+                                (self, method, arguments) ->
+                                        method.getName().equals("getServiceReference")
+                                                ? reference
+                                                : arguments == null ? user : system));
         return fake(
                 ComponentContext.class,
-                Map.of("getBundleContext", context, "getUsingBundle", user));
+                Map.of(
+                        "getBundleContext",
+                        context,
+                        "getUsingBundle",
+                        user,
+                        "getServiceReference",
+                        reference));
     }
 
     private static <T> T fake(Class<T> type, Map<String, ?> answers) {
@@ -146,6 +174,9 @@ public final class LiveDatapath implements AutoCloseable {
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         (self, method, arguments) -> {
+                            if (method.getName().equals("equals")) {
+                                return self == arguments[0];
+                            }
                             if (!answers.containsKey(method.getName())) {
                                 throw new UnsupportedOperationException(method.getName());
                             }

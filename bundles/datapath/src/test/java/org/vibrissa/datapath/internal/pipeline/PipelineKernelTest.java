@@ -156,6 +156,18 @@ class PipelineKernelTest {
     }
 
     @Test
+    void keepsAStageInForceWhileThePipelineItselfGoes() {
+        BpfObject object = load("t_count");
+        PipelineService pipeline = datapath.endingPipelineOf(VENDOR, "1.0.0");
+        Claim claim = pipeline.claim(new ClaimRequest(object, "t_count"));
+        claim.release();
+        pipeline.deactivate();
+        assertEquals(VENDOR, slot(Chain.EP, 17).orElseThrow().owner());
+        send();
+        assertEquals(2, counted(object, 0), "it runs on for its owner to claim again");
+    }
+
+    @Test
     void takesTheSlotOverForTheNextVersionAndGivesItBack() {
         BpfObject object = load("t_count", "t_count_two");
         Claim first =
