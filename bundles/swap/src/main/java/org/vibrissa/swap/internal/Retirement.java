@@ -1,19 +1,16 @@
 package org.vibrissa.swap.internal;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.vibrissa.swap.SwapFailed;
 
 /** The side of a swap that goes. */
@@ -28,10 +25,10 @@ final class Retirement {
                     "org.vibrissa.runtime.Footprint",
                     "org.vibrissa.state.ResourceKind");
 
-    private final BundleContext framework;
+    private final Departure departure;
 
-    Retirement(BundleContext framework) {
-        this.framework = framework;
+    Retirement(Departure departure) {
+        this.departure = departure;
     }
 
     /**
@@ -80,17 +77,15 @@ final class Retirement {
                 .map(wire -> wire.getRequirer().getBundle());
     }
 
-    /** Stops and uninstalls it; only it is refreshed, so that its class loader can go. */
+    /** Takes it away; nothing of it stays in memory. */
     void retire(Bundle bundle) {
         try {
-            bundle.stop(Bundle.STOP_TRANSIENT);
-            bundle.uninstall();
+            departure.of(bundle);
         } catch (BundleException e) {
             throw new IllegalStateException(
                     "%s %s cannot be retired; the new version is in force"
                             .formatted(bundle.getSymbolicName(), bundle.getVersion()),
                     e);
         }
-        framework.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
     }
 }

@@ -64,9 +64,10 @@ public final class SwapService implements BundleSwap {
             @Reference Node node) {
         this.framework = framework;
         this.node = node;
-        this.retirement = new Retirement(framework);
+        Departure departure = new Departure(framework, scr);
+        this.retirement = new Retirement(departure);
         this.handOver = new HandOver(pipeline);
-        this.newVersion = new NewVersion(framework, new Components(scr));
+        this.newVersion = new NewVersion(framework, new Components(scr), departure);
         this.preflight = new Preflight(rehearsal, admission);
         this.kept = new KeptBundles(node.stateDir().resolve("bundles"));
         this.uninstallation =

@@ -40,11 +40,16 @@ final class ManifestSharing implements Sharing {
 
     @Override
     public Optional<Provided> provider(String map) {
+        // The maps of the SDK are the datapath's, whatever another manifest says.
+        return sdk(map).map(c -> new Provided(owner(c), Access.WRITE, schema(c)))
+                .or(() -> single(map));
+    }
+
+    private Optional<Provided> single(String map) {
         return capabilities(Grants.MAP)
                 .filter(c -> map.equals(c.getAttributes().get(MAP)))
                 .map(ManifestSharing::provided)
-                .reduce(ManifestSharing::newer)
-                .or(() -> sdk(map).map(c -> new Provided(owner(c), Access.WRITE, schema(c))));
+                .reduce(ManifestSharing::newer);
     }
 
     private static Provided provided(BundleCapability c) {
@@ -171,10 +176,7 @@ final class ManifestSharing implements Sharing {
 
     @Override
     public String clause(String map, Access wanted) {
-        boolean alone =
-                capabilities(Grants.MAP).anyMatch(c -> map.equals(c.getAttributes().get(MAP)));
-        return sdk(map).filter(c -> !alone)
-                .map(c -> c.getAttributes().get(ABI))
+        return sdk(map).map(c -> c.getAttributes().get(ABI))
                 .map(abi -> Grants.sdkClause(((Number) abi).longValue()))
                 .orElseGet(() -> Grants.clause(map, wanted));
     }
