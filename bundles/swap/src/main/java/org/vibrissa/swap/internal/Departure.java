@@ -45,12 +45,21 @@ final class Departure {
      * @throws BundleException when it cannot be stopped or uninstalled
      */
     void of(Bundle bundle) throws BundleException {
+        stop(bundle);
+        bundle.uninstall();
+        framework.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+    }
+
+    /**
+     * Stops it, for good: its components are disabled until it is installed anew.
+     *
+     * @throws BundleException when a component or the bundle cannot be stopped
+     */
+    void stop(Bundle bundle) throws BundleException {
         List<Use<?>> uses = uses(bundle).toList();
         disableComponents(bundle);
         uses.forEach(Use::giveBack);
         bundle.stop(Bundle.STOP_TRANSIENT);
-        bundle.uninstall();
-        framework.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
     }
 
     private static Stream<Use<?>> uses(Bundle bundle) {

@@ -77,6 +77,15 @@ final class Retirement {
                 .map(wire -> wire.getRequirer().getBundle());
     }
 
+    /**
+     * Stops a bundle that is going to be uninstalled.
+     *
+     * @throws BundleException when it does not stop cleanly
+     */
+    void stop(Bundle bundle) throws BundleException {
+        departure.stop(bundle);
+    }
+
     /** Takes it away; nothing of it stays in memory. */
     void retire(Bundle bundle) {
         try {

@@ -88,7 +88,7 @@ final class Uninstallation {
 
     private void remove(Bundle bundle) {
         try {
-            bundle.stop(Bundle.STOP_TRANSIENT);
+            retirement.stop(bundle);
         } catch (BundleException e) {
             // What it holds is released all the same; its own farewell has failed.
             LOG.warn(

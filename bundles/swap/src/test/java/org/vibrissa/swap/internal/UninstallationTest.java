@@ -21,6 +21,7 @@ import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.launch.Framework;
+import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.vibrissa.bpf.BpfInventory;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.Pipeline;
@@ -50,6 +51,8 @@ class UninstallationTest {
                                         folder.resolve("cache").toString()));
         framework.start();
         kept = new KeptBundles(folder.resolve("bundles"));
+        ServiceComponentRuntime scr =
+                fake(ServiceComponentRuntime.class, (self, method, args) -> List.of());
         Pipeline pipeline = fake(Pipeline.class, (self, method, args) -> List.copyOf(slots));
         BpfInventory inventory = fake(BpfInventory.class, (self, method, args) -> List.of());
         StageAdmission admission =
@@ -63,7 +66,7 @@ class UninstallationTest {
         uninstallation =
                 new Uninstallation(
                         framework.getBundleContext(),
-                        new Retirement(framework.getBundleContext()),
+                        new Retirement(new Departure(framework.getBundleContext(), scr)),
                         new Holdings(pipeline, inventory),
                         admission,
                         kept);
