@@ -36,7 +36,7 @@ public final class BundleUninstallCommand extends BundleCommand {
     @Command(
             description =
                     "Takes a bundle that was installed by 'bundle swap' off the host: its slots,"
-                            + " links, maps, pins and the kept jar. Traffic goes on.")
+                            + " links, maps, pins and the kept jar; traffic goes on")
     private static final class Run implements Runnable {
         private final Invocation invocation;
         private final BundleSwap swap;
