@@ -40,14 +40,14 @@ final class KernelLocks {
      * after the number waits.
      */
     static boolean holds(List<String> lines, String inode, long pid) {
-        return lines.stream()
-                .map(line -> line.strip().split("\\s+", -1))
-                .anyMatch(
-                        words ->
-                                words.length > 5
-                                        && words[3].equals("WRITE")
-                                        && words[4].equals(Long.toString(pid))
-                                        && words[5].endsWith(":" + inode));
+        String byProcess = " WRITE " + pid + " ";
+        String ofFile = ":" + inode + " ";
+        for (String line : lines) {
+            if (line.contains(byProcess) && line.contains(ofFile) && !line.contains("->")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static List<String> lines() throws IOException {

@@ -47,11 +47,12 @@ final class Place {
         if (!lines.contains(namespaceLine(namespace))) {
             return Optional.empty();
         }
-        return lines.stream()
-                .filter(line -> line.startsWith(NODE))
-                .map(line -> line.substring(NODE.length()))
-                .findFirst()
-                .or(() -> Optional.of(runDir.getFileName().toString()));
+        for (String line : lines) {
+            if (line.startsWith(NODE)) {
+                return Optional.of(line.substring(NODE.length()));
+            }
+        }
+        return Optional.of(runDir.getFileName().toString());
     }
 
     /** {@code 4026531840} of {@code net:[4026531840]}. */
