@@ -118,12 +118,16 @@ void write_slot(enum vib_chain chain, int slot, int fd)
 
 	if (bpf_map_update_elem(dp.chain[chain], &key, &fd, BPF_ANY))
 		die("write slot %d of chain %d", slot, chain);
+	dp.settings.slots[chain] |= 1u << slot;
+	configure();
 }
 
 void clear_slot(enum vib_chain chain, int slot)
 {
 	uint32_t key = slot;
 
+	dp.settings.slots[chain] &= ~(1u << slot);
+	configure();
 	bpf_map_delete_elem(dp.chain[chain], &key);
 }
 
@@ -219,12 +223,10 @@ static void populate(void)
 	put_host(GATEWAY6, host);
 	put_host(HOST4, host);
 
-	dp.settings = (struct vib_config){
-		.abi = VIB_ABI,
-		.gen = 1,
-		.host_ifindex = dp.dev.host,
-		.hz = 1000,
-	};
+	dp.settings.abi = VIB_ABI;
+	dp.settings.gen = 1;
+	dp.settings.host_ifindex = dp.dev.host;
+	dp.settings.hz = 1000;
 	parse_mac(MAC_HOST, dp.settings.host_mac);
 	configure();
 }
@@ -307,6 +309,7 @@ static void load_all(const char *dir, int refuse)
 		fd = load_stage_object(path, stages[i].program);
 		stage_fd[i] = fd;
 	}
+	dp.settings = (struct vib_config){};
 	for (c = 0; c < VIB_CHAINS; c++)
 		restore_chain(c);
 	populate();

@@ -192,6 +192,7 @@ struct vib_trace {
 /* The one element of the per-CPU map vib_scratch. */
 struct vib_scratch {
 	struct vib_meta meta;
+	__u32 slots[VIB_CHAINS];   /* occupied slots, a bit each, as when the packet came */
 	__u64 packets[VIB_CHAINS]; /* frames that entered by each root (dlv: by hand-over) */
 	__u64 bytes[VIB_CHAINS];
 	__u64 hits[VIB_CHAINS][VIB_SLOTS];     /* runs of the stage in this slot */

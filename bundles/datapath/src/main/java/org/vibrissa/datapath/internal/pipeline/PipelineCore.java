@@ -16,7 +16,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfObject;
 import org.vibrissa.bpf.ContractNote;
-import org.vibrissa.bpf.ProgArray;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.ClaimRequest;
 import org.vibrissa.datapath.PacketTrace;
@@ -50,8 +49,16 @@ public final class PipelineCore {
             ComponentContext context) {
         this.core = core;
         this.noops = new NoopStages(core.loader());
-        Map<Chain, ProgArray> arrays = new EnumMap<>(Chain.class);
-        core.tables().chains().forEach((chain, map) -> arrays.put(chain, map.progArray()));
+        Map<Chain, ChainArray> arrays = new EnumMap<>(Chain.class);
+        core.tables()
+                .chains()
+                .forEach(
+                        (chain, map) ->
+                                arrays.put(
+                                        chain,
+                                        new ChainArray(
+                                                map.progArray(),
+                                                bits -> config.occupied(chain, bits))));
         this.table =
                 new SlotTable(
                         arrays, noops, new OwnerFile(node.stateDir().resolve("pipeline.owners")));

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.vibrissa.bpf.BpfProgram;
-import org.vibrissa.bpf.ProgArray;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.ClaimRefused;
 
@@ -22,7 +21,7 @@ import org.vibrissa.datapath.ClaimRefused;
  * <p>All methods are serialised. A slot is overwritten, never cleared, until {@link #compact()}.
  */
 final class SlotTable {
-    private final Map<Chain, ProgArray> arrays = new EnumMap<>(Chain.class);
+    private final Map<Chain, ChainArray> arrays = new EnumMap<>(Chain.class);
     private final Map<Place, Deque<Stage>> stages = new TreeMap<>();
     private final NoopStages noops;
     private final OwnerFile file;
@@ -31,7 +30,7 @@ final class SlotTable {
      * Takes over what an earlier daemon left: a slot that the kernel fills and the file names keeps
      * its owner.
      */
-    SlotTable(Map<Chain, ProgArray> arrays, NoopStages noops, OwnerFile file) {
+    SlotTable(Map<Chain, ChainArray> arrays, NoopStages noops, OwnerFile file) {
         this.arrays.putAll(arrays);
         this.noops = noops;
         this.file = file;
@@ -161,7 +160,7 @@ final class SlotTable {
         return result;
     }
 
-    ProgArray array(Chain chain) {
+    ChainArray array(Chain chain) {
         return arrays.get(chain);
     }
 
