@@ -6,6 +6,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 # shellcheck source=benchmarks/lib.sh
 source "$ROOT/benchmarks/lib.sh"
 SWAPS="${SWAPS:-1000}"
+STEP=$((SWAPS < 200 ? 10 : SWAPS / 20))
 WARM=10 # The first swaps load classes and fill caches that are meant to stay.
 JCMD="${JAVA_HOME:-/usr}/bin/jcmd"
 
@@ -37,11 +38,14 @@ swap() {
 for ((i = 1; i <= WARM; i++)); do swap "$i"; done
 collect
 before=("$(loaders)" "$(descriptors)" "$(bpf_objects)" "$(pins)" "$(heap_kib)")
+slope="$BENCH_WORK/heap.tsv"
 for ((i = 1; i <= SWAPS; i++)); do
 	swap "$i"
-	if ((i % 100 == 0)); then
+	if ((i % STEP == 0)); then
 		collect
-		put heap_mib MiB "$(awk -v k="$(heap_kib)" 'BEGIN {print k / 1024}')"
+		kib="$(heap_kib)"
+		put heap_mib MiB "$(awk -v k="$kib" 'BEGIN {print k / 1024}')"
+		((i * 2 < SWAPS)) || printf '%s\t%s\n' "$i" "$kib" >>"$slope"
 		note "$i of $SWAPS swaps: $(loaders) class loaders, $(descriptors) descriptors, $(pins) pins"
 	fi
 done
@@ -52,5 +56,8 @@ put fds_leaked descriptors $((after[1] - before[1]))
 put bpf_objects_leaked objects $((after[2] - before[2]))
 put pins_leaked pins $((after[3] - before[3]))
 put heap_growth_kib KiB $((after[4] - before[4]))
+# Slope of a straight line through the last half: what one swap leaves, without the warm-up.
+put heap_kib_per_swap KiB "$(awk '{n++; x += $1; y += $2; xx += $1 * $1; xy += $1 * $2}
+	END {printf "%.3f", (n * xy - x * y) / (n * xx - x * x)}' "$slope")"
 put swaps swaps "$SWAPS"
 results leak

@@ -58,6 +58,7 @@ static __always_inline struct vib_scratch *vib_begin(struct __sk_buff *ctx, cons
 	m->slot = VIB_SLOTS;
 	m->ifindex = ctx->ifindex;
 	m->gen = config->gen;
+	__builtin_memcpy(s->slots, config->slots, sizeof(s->slots));
 	if (vib_unlikely(config->trace_mark && ctx->mark == config->trace_mark)) {
 		vib_begin_trace(s, m, config->trace_mark);
 		return s;
@@ -78,7 +79,7 @@ SEC("tc") int vib_root_ep(struct __sk_buff *ctx)
 		return TC_ACT_SHOT;
 	m = &s->meta;
 	if (vib_likely(!vib_parse(ctx, m))) {
-		VIB_WALK(ctx, vib_chain_ep, 0);
+		VIB_WALK(ctx, vib_chain_ep, &s->slots[VIB_CHAIN_EP], 0);
 		vib_drop(m, VIB_DROP_MISSED_TAIL_CALL);
 	} else {
 		vib_drop(m, m->reason);
@@ -95,7 +96,7 @@ SEC("tc") int vib_root_net(struct __sk_buff *ctx)
 		return vib_pass_action();
 	m = &s->meta;
 	if (vib_likely(!vib_parse(ctx, m) && m->family)) {
-		VIB_WALK(ctx, vib_chain_net, 0);
+		VIB_WALK(ctx, vib_chain_net, &s->slots[VIB_CHAIN_NET], 0);
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 	} else if ((m->flags & VIB_F_BAD_L4) && vib_endpoint_of(m->family, m->daddr)) {
 		vib_drop(m, m->reason);
@@ -115,7 +116,7 @@ SEC("tc") int vib_root_host(struct __sk_buff *ctx)
 		return vib_pass_action();
 	m = &s->meta;
 	if (vib_likely(!vib_parse(ctx, m))) {
-		VIB_WALK(ctx, vib_chain_host, 0);
+		VIB_WALK(ctx, vib_chain_host, &s->slots[VIB_CHAIN_HOST], 0);
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 	} else {
 		vib_drop(m, m->reason);

@@ -18,7 +18,7 @@ struct datapath dp;
 struct outcome last;
 int passed, failed;
 
-static struct bpf_object *tables;
+static struct bpf_object *tables; /* of the instance that was started last */
 static struct bpf_object *objects_open[64];
 static int n_objects;
 
@@ -132,12 +132,16 @@ void write_slot(enum vib_chain chain, int slot, int fd)
 
 	if (bpf_map_update_elem(dp.chain[chain], &key, &fd, BPF_ANY))
 		die("write slot %d of chain %d", slot, chain);
+	dp.settings.slots[chain] |= 1u << slot;
+	configure();
 }
 
 void clear_slot(enum vib_chain chain, int slot)
 {
 	uint32_t key = slot;
 
+	dp.settings.slots[chain] &= ~(1u << slot);
+	configure();
 	bpf_map_delete_elem(dp.chain[chain], &key);
 }
 
@@ -261,12 +265,10 @@ static void populate(void)
 	put_host(HOST4, host);
 	put_group(GROUP_REMOTE, VIB_SLOT_FORWARD_VENDOR);
 
-	dp.settings = (struct vib_config){
-		.abi = VIB_ABI,
-		.gen = 1,
-		.host_ifindex = dp.dev.host,
-		.hz = 1000,
-	};
+	dp.settings.abi = VIB_ABI;
+	dp.settings.gen = 1;
+	dp.settings.host_ifindex = dp.dev.host;
+	dp.settings.hz = 1000;
 	parse_mac(MAC_HOST, dp.settings.host_mac);
 	configure();
 }
@@ -317,6 +319,7 @@ static void load_all(const char *dir, int refuse)
 	}
 	if (!tables || bpf_object__load(tables))
 		die("load %s", path);
+	objects_open[n_objects++] = tables;
 	for (c = 0; c < VIB_CHAINS; c++)
 		dp.chain[c] = table(chains[c]);
 	dp.scratch = table("vib_scratch");
@@ -350,6 +353,7 @@ static void load_all(const char *dir, int refuse)
 		fd = load_stage_object(path, stages[i].program);
 		stage_fd[i] = fd;
 	}
+	dp.settings = (struct vib_config){};
 	for (c = 0; c < VIB_CHAINS; c++)
 		restore_chain(c);
 	populate();
@@ -369,6 +373,11 @@ void start(const char *dir)
 	load_all(dir, 0);
 }
 
+void start_another(const char *dir)
+{
+	load_all(dir, 0);
+}
+
 int full_table_datapath(const char *dir)
 {
 	finish();
@@ -380,7 +389,6 @@ void finish(void)
 {
 	while (n_objects)
 		bpf_object__close(objects_open[--n_objects]);
-	bpf_object__close(tables);
 }
 
 static int count_entries(int fd, int key_size, int clear)

@@ -63,6 +63,8 @@ extern struct outcome last;
 extern int passed, failed;
 
 void start(const char *objects);
+/* A second instance beside the first; dp is it from now on. */
+void start_another(const char *objects);
 /* Starts anew over a vib_ct4 of one entry which evicts nothing. */
 int full_table_datapath(const char *objects);
 void finish(void);

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-only OR BSD-2-Clause
 /*
- * stage_cost DIR [ROUNDS [REPEAT]]: nanoseconds per packet by BPF_PROG_TEST_RUN, rounds
- * interleaved, median. Rounds are many and short (2 ms), so that most are not preempted. First a net chain of 0 to 6 no-op stages (each counts its hit): the slope is
- * what one stage of the composition costs. Then real walks. The last line is a JSON object.
+ * stage_cost DIR [ROUNDS [REPEAT]]: nanoseconds per packet by BPF_PROG_TEST_RUN, median of many short
+ * rounds (2 ms, so that most are not preempted). What one more stage costs in a chain: two instances of
+ * the datapath whose net chain holds no-op stages (each counts its hit) where the core has its own,
+ * one of them 6 more between these; run in turn; a round's difference, by 6. The instances change
+ * roles after each block, so that where their memory lies cancels out. Then real walks. The last line
+ * is a JSON object.
  */
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "harness.h"
 
-#define STAGES	   7
+#define STAGES	   6
 #define WALKS	   6
 #define MAX_ROUNDS 1001
 #define BLOCK	   25 /* rounds of one configuration in a row */
 
-static const int slots[STAGES - 1] = {1, 4, 10, 14, 17, 20};
+static const int slots[STAGES] = {1, 4, 10, 14, 17, 20};
 
 static struct walk {
 	const char *name;
@@ -24,8 +28,9 @@ static struct walk {
 	double ns[MAX_ROUNDS];
 } walks[WALKS];
 
-static double counted[STAGES][MAX_ROUNDS];
-static double slope[MAX_ROUNDS]; /* per stage, from the ends of one round */
+static struct datapath instance[2];
+static double empty[MAX_ROUNDS], full[MAX_ROUNDS];
+static double slope[MAX_ROUNDS]; /* per stage */
 
 static int order(const void *a, const void *b)
 {
@@ -50,7 +55,7 @@ static double measure(enum vib_chain chain, int ifindex, const struct packet *p,
 
 static void set_up_walks(void)
 {
-	walks[0] = (struct walk){"net_pass_root_only", VIB_CHAIN_NET, dp.dev.underlay,
+	walks[0] = (struct walk){"net_pass_noops", VIB_CHAIN_NET, dp.dev.underlay,
 				 PACKET(ETH(), IP4(WORLD4, HOST4), UDP(1, 2), BYTES(22))};
 	walks[1] = (struct walk){"ep_world_established", VIB_CHAIN_EP, dp.dev.a,
 				 PACKET(ETH(), IP4(A4, WORLD4), UDP(1, 2), BYTES(22))};
@@ -64,58 +69,75 @@ static void set_up_walks(void)
 				 PACKET(ETH(), IP4(WORLD4, HOST4), UDP(1, 2), BYTES(22))};
 }
 
-/* Clearing a slot waits for RCU at each patched jump, so a configuration is measured in a row. */
-static void measure_block(int from, int to, uint32_t repeat)
-{
-	int n, i, r;
+static const int core_slots[] = {VIB_SLOT_CONNTRACK, VIB_SLOT_IPCACHE, VIB_SLOT_DELIVER,
+				 VIB_SLOT_TERMINAL};
 
-	clear_slot(VIB_CHAIN_NET, VIB_SLOT_CONNTRACK);
-	clear_slot(VIB_CHAIN_NET, VIB_SLOT_IPCACHE);
-	clear_slot(VIB_CHAIN_NET, VIB_SLOT_DELIVER);
-	clear_slot(VIB_CHAIN_NET, VIB_SLOT_TERMINAL);
-	for (r = from; r < to; r++)
-		walks[0].ns[r] =
-			measure(walks[0].chain, walks[0].ifindex, &walks[0].packet, repeat);
-	for (n = 0; n < STAGES; n++) {
-		if (n)
-			write_slot(VIB_CHAIN_NET, slots[n - 1], dp.noop[slots[n - 1]]);
-		for (r = from; r < to; r++)
-			counted[n][r] =
-				measure(VIB_CHAIN_NET, dp.dev.underlay, &walks[0].packet, repeat);
+static void noops_in_net(void)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(core_slots) / sizeof(*core_slots); i++)
+		write_slot(VIB_CHAIN_NET, core_slots[i], dp.noop[core_slots[i]]);
+}
+
+static double measure_net(int which, uint32_t repeat)
+{
+	dp = instance[which];
+	return measure(VIB_CHAIN_NET, dp.dev.underlay, &walks[0].packet, repeat);
+}
+
+/* Clearing a slot waits for RCU at each patched jump, so roles last for a block of rounds. */
+static void measure_stages(int from, int to, uint32_t repeat)
+{
+	int with = (from / BLOCK) & 1;
+	int i, r;
+
+	dp = instance[with];
+	for (i = 0; i < STAGES; i++)
+		write_slot(VIB_CHAIN_NET, slots[i], dp.noop[slots[i]]);
+	for (r = from; r < to; r++) {
+		empty[r] = measure_net(!with, repeat);
+		full[r] = measure_net(with, repeat);
+		slope[r] = (full[r] - empty[r]) / STAGES;
 	}
-	for (n = 1; n < STAGES; n++)
-		clear_slot(VIB_CHAIN_NET, slots[n - 1]);
-	restore_chain(VIB_CHAIN_NET);
-	for (i = 1; i < WALKS; i++)
-		for (r = from; r < to; r++)
-			walks[i].ns[r] =
-				measure(walks[i].chain, walks[i].ifindex, &walks[i].packet, repeat);
+	dp = instance[with];
+	for (i = 0; i < STAGES; i++)
+		clear_slot(VIB_CHAIN_NET, slots[i]);
 }
 
 int main(int argc, char **argv)
 {
 	int rounds = argc > 2 ? atoi(argv[2]) : 100;
 	int repeat = argc > 3 ? atoi(argv[3]) : 20000;
-	int r, n, i;
+	int r, i;
 
 	if (argc < 2 || rounds < 1 || rounds > MAX_ROUNDS || repeat < 1) {
 		fprintf(stderr, "usage: stage_cost OBJECTS [ROUNDS [REPEAT]]\n");
 		return 2;
 	}
 	start(argv[1]);
+	instance[0] = dp;
+	start_another(argv[1]);
+	instance[1] = dp;
 	set_up_walks();
+	for (r = 1; r < WALKS; r++)
+		for (i = 0; i < rounds; i++)
+			walks[r].ns[i] =
+				measure(walks[r].chain, walks[r].ifindex, &walks[r].packet, repeat);
+	for (i = 0; i < 2; i++) {
+		dp = instance[i];
+		noops_in_net();
+	}
 	for (r = 0; r < rounds; r += BLOCK)
-		measure_block(r, r + BLOCK < rounds ? r + BLOCK : rounds, repeat);
-	for (r = 0; r < rounds; r++)
-		slope[r] = (counted[STAGES - 1][r] - counted[0][r]) / (STAGES - 1);
-	for (n = 0; n < STAGES; n++)
-		printf("root + %d stages  %6.1f ns\n", n, median(counted[n], rounds));
+		measure_stages(r, r + BLOCK < rounds ? r + BLOCK : rounds, repeat);
+	memcpy(walks[0].ns, empty, sizeof(empty));
+	printf("net chain of 4 no-ops            %6.1f ns\n", median(empty, rounds));
+	printf("net chain of 4 + %d no-ops        %6.1f ns\n", STAGES, median(full, rounds));
 	for (i = 0; i < WALKS; i++)
 		printf("%-30s %6.1f ns\n", walks[i].name, median(walks[i].ns, rounds));
 	printf("{\"slot.stage_ns\": {\"median\": %.2f, \"min\": %.2f, \"max\": %.2f, \"n\": %d, "
 	       "\"unit\": \"ns\"}, \"root_ns\": %.1f}\n",
-	       median(slope, rounds), slope[0], slope[rounds - 1], rounds,
-	       median(counted[0], rounds));
+	       median(slope, rounds), slope[0], slope[rounds - 1], rounds, median(empty, rounds));
 	finish();
 	return 0;
 }

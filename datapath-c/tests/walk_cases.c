@@ -115,6 +115,8 @@ static void trace(void)
 			   after.trace.step[4].slot == 24 &&
 			   after.trace.step[4].chain == VIB_CHAIN_DLV &&
 			   after.trace.step[5].slot == 26);
+	check_that("trace: the record names the slot that ended the walk, not commit",
+		   after.trace.meta.slot == VIB_SLOT_DELIVER);
 	check_that(
 		"trace: no hit, packet or byte was counted",
 		!__builtin_memcmp(before.hits, after.hits, sizeof(before.hits)) &&

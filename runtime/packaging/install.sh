@@ -2,10 +2,12 @@
 # Installs Vibrissa from the folder this script is in; run again to upgrade.
 # usage: install.sh [--prefix DIR] [--no-archive]     install (default prefix: /usr/local)
 #        install.sh --uninstall [--prefix DIR]        remove what was installed; configuration stays
+#        install.sh --verify                          compare this folder's bundles with their SHA-256
 # DESTDIR is honoured; with it nothing outside of it is touched.
 set -eu
 prefix=/usr/local
 uninstall=no
+verify=no
 archive=yes
 while [ $# -gt 0 ]; do
 	case $1 in
@@ -13,7 +15,8 @@ while [ $# -gt 0 ]; do
 	--prefix=*) prefix=${1#*=} ;;
 	--no-archive) archive=no ;;
 	--uninstall) uninstall=yes ;;
-	-h | --help) sed -n '2,5s/^# \{0,1\}//p' "$0" && exit 0 ;;
+	--verify) verify=yes ;;
+	-h | --help) sed -n '2,6s/^# \{0,1\}//p' "$0" && exit 0 ;;
 	*) echo "install.sh: unknown option $1" >&2 && exit 2 ;;
 	esac
 	shift
@@ -27,6 +30,26 @@ home=$prefix/lib/vibrissa
 units=/etc/systemd/system
 protos=/etc/iproute2/rt_protos.d/vibrissa.conf
 completions=$prefix/share/bash-completion/completions
+from=$(cd "$(dirname "$0")" && pwd)
+
+# Every jar of the list is there with the SHA-256 that the build wrote down.
+verify_bundles() {
+	[ -f "$from/bundles.list" ] || {
+		echo "install.sh: $from is no built distribution (bundles.list is missing)" >&2
+		exit 1
+	}
+	(cd "$from" && sed -n '/^#/!s/^[0-9]* [0-9a-f]* \([0-9a-f]*\) /\1  /p' bundles.list |
+		sha256sum --check --strict --quiet) || {
+		echo "install.sh: $from is damaged: the bundles above are not those of bundles.list" >&2
+		exit 1
+	}
+}
+
+if [ $verify = yes ]; then
+	verify_bundles
+	echo "The bundles in $from are those of bundles.list."
+	exit 0
+fi
 if [ -z "$destdir" ] && [ "$(id -u)" != 0 ]; then
 	echo "install.sh: needs root" >&2
 	exit 1
@@ -58,11 +81,7 @@ if [ $uninstall = yes ]; then
 	exit 0
 fi
 
-from=$(cd "$(dirname "$0")" && pwd)
-[ -f "$from/bundles.list" ] || {
-	echo "install.sh: $from is no built distribution (bundles.list is missing)" >&2
-	exit 1
-}
+verify_bundles
 if [ -z "$destdir" ] && ! getent group vibrissa >/dev/null; then
 	groupadd --system vibrissa
 fi

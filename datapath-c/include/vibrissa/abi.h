@@ -117,7 +117,7 @@ struct vib_meta {
 	__u16 abi;   /* VIB_ABI of the root */
 	__u16 size;  /* sizeof(struct vib_meta) of the root */
 	__u8 chain;  /* enum vib_chain in force */
-	__u8 slot;   /* slot of the running stage */
+	__u8 slot;   /* slot of the stage that ended the walk, VIB_SLOTS before that */
 	__u8 family; /* 4, 6, or 0 when the frame carries no IP */
 	__u8 l4proto;
 	__u16 l3_off; /* bytes from the start of the frame */
@@ -192,6 +192,7 @@ struct vib_trace {
 /* The one element of the per-CPU map vib_scratch. */
 struct vib_scratch {
 	struct vib_meta meta;
+	__u32 slots[VIB_CHAINS];   /* occupied slots, a bit each, as when the packet came */
 	__u64 packets[VIB_CHAINS]; /* frames that entered by each root (dlv: by hand-over) */
 	__u64 bytes[VIB_CHAINS];
 	__u64 hits[VIB_CHAINS][VIB_SLOTS];     /* runs of the stage in this slot */

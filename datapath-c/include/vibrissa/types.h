@@ -36,8 +36,13 @@ struct vib_config {
 	__u32 timeout[VIB_TIMEOUTS]; /* jiffies; 0 = the default at 1000 Hz */
 	__u8 host_mac[6];	     /* vib_host, the gateway's MAC for every endpoint */
 	__u8 pad1[2];
+	/*
+	 * Occupied slots of each chain, a bit each. A bit is set after its slot is written and
+	 * cleared before its slot is.
+	 */
+	__u32 slots[VIB_CHAINS];
 };
-_Static_assert(sizeof(struct vib_config) == 72, "struct vib_config is 72 bytes");
+_Static_assert(sizeof(struct vib_config) == 88, "struct vib_config is 88 bytes");
 
 /* vib_endpoint.flags */
 #define VIB_EP_READY   (1u << 0) /* may send and receive */

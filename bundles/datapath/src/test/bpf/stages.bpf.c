@@ -49,6 +49,24 @@ SEC("tc") int t_swallow(struct __sk_buff *ctx)
 	return ctx->len ? 0 : 2;
 }
 
+/* Needs what the core provides. */
+VIB_STAGE(VIB_SLOT_VENDOR, t_needs_core, VIB_ON_ALL, VIB_CAP_CT | VIB_CAP_IDENTITY, VIB_CAP_VERDICT)
+{
+	return VIB_NEXT(ctx, m);
+}
+
+/* Needs what only the stage above provides. */
+VIB_STAGE(VIB_SLOT_FORWARD_VENDOR, t_needs_verdict, VIB_ON_ALL, VIB_CAP_VERDICT, 0)
+{
+	return VIB_NEXT(ctx, m);
+}
+
+/* Stands before the stage that provides what it needs. */
+VIB_STAGE(VIB_SLOT_DECAP_VENDOR, t_needs_later, VIB_ON_EP, VIB_CAP_CT, 0)
+{
+	return VIB_NEXT(ctx, m);
+}
+
 /* Drops without saying why. */
 VIB_STAGE(VIB_SLOT_VENDOR, t_silent, VIB_ON_EP, 0, 0)
 {

@@ -4,8 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -57,16 +61,97 @@ class BundleSwapTest {
         awaitCounted(host, 10);
         String bundles = host.cli("bundle", "list").expectOk().out();
         List<String> pipeline = pipeline(host);
+        List<String> kernel = kernel(host);
         for (VendorSample.Broken broken : VendorSample.Broken.values()) {
             Path jar = VendorSample.broken(lab, broken);
             long counted = counted(host);
+            Outcome dry = host.cli("bundle", "swap", jar.toString(), "--dry-run");
+            dry.expectFailure(1, broken.complaint());
             Outcome refused = host.cli("bundle", "swap", jar.toString());
             refused.expectFailure(1, broken.complaint());
+            assertTrue(refused.err().contains("pre-flight: "), refused::err);
+            assertEquals(dry.err(), refused.err(), "a dry run says the same");
+            assertEquals(kernel, kernel(host), broken.name());
             assertEquals(bundles, host.cli("bundle", "list").expectOk().out(), broken.name());
             assertEquals(pipeline, pipeline(host), broken.name());
             awaitCounted(host, counted + 1);
         }
         udp.finish().expectPerfect(10);
+    }
+
+    @Test
+    void leavesNoTraceOfADryRun(Lab lab) {
+        Host host = lab.host("h").start();
+        staysAsItWas(host, VendorSample.v1());
+        swap(host, VendorSample.v1());
+        staysAsItWas(host, VendorSample.v2());
+    }
+
+    private static void staysAsItWas(Host host, Path jar) {
+        List<String> before = everything(host);
+        JsonNode checked =
+                host.cli("bundle", "swap", jar.toString(), "--dry-run", "-o", "json")
+                        .expectOk()
+                        .json();
+        assertEquals("checked", checked.at("/outcome").asText(), checked::toString);
+        assertEquals(before, everything(host));
+    }
+
+    private static List<String> everything(Host host) {
+        List<String> all = new ArrayList<>(pipeline(host));
+        all.addAll(kernel(host));
+        all.add(host.cli("bundle", "list").expectOk().out());
+        all.add(host.cli("bundle", "receipts").expectOk().out());
+        return all;
+    }
+
+    @Test
+    void uninstallsUnderTrafficAndLeavesNothing(Lab lab) {
+        Host host = lab.host("h").start();
+        Workload a = host.workload("a").join();
+        Workload b = host.workload("b").join();
+        List<String> pristine = kernel(host);
+        UdpStream udp = UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), RATE);
+        swap(host, VendorSample.v1());
+        swap(host, VendorSample.v2());
+        awaitCounted(host, RATE / 4);
+        String name = "org.example.packetcount";
+        List<String> before = everything(host);
+        JsonNode would =
+                host.cli("bundle", "uninstall", VendorSample.NAME, "--dry-run", "-o", "json")
+                        .expectOk()
+                        .json();
+        assertEquals(before, everything(host), "a dry run changes nothing");
+        JsonNode gone = host.cli("bundle", "uninstall", name, "-o", "json").expectOk().json();
+        for (String part : List.of("slots", "programs", "maps", "pins", "jar")) {
+            assertEquals(would.get(part), gone.get(part), part);
+            assertTrue(gone.get(part).size() + gone.get(part).asText().length() > 0, part);
+        }
+        assertEquals(pristine, kernel(host));
+        assertEquals(List.of(), versions(host));
+        assertTrue(!Files.exists(Path.of(gone.at("/jar").asText())), gone::toString);
+        host.cli("packetcount", "list").expectFailure(2, "packetcount");
+        host.cli("bundle", "uninstall", name).expectFailure(1, "there is no bundle " + name);
+        host.kill();
+        host.start();
+        assertEquals(List.of(), versions(host), "it stays away after a restart");
+        assertEquals(pristine, kernel(host));
+        assertTrue(slots(host).noneMatch(s -> s.at("/owner").asText().equals(name)));
+        udp.finish().expectPerfect(RATE / 2);
+    }
+
+    @Test
+    void uninstallsNothingOfTheDistribution(Lab lab) {
+        Host host = lab.host("h").start();
+        for (String name : List.of("endpoint", "org.vibrissa.datapath", "control")) {
+            host.cli("bundle", "uninstall", name).expectFailure(1, "part of the distribution");
+            host.cli("bundle", "uninstall", name, "--force")
+                    .expectFailure(1, "part of the distribution");
+        }
+        swap(host, VendorSample.v1());
+        host.cli("bundle", "uninstall", "packetcont")
+                .expectFailure(1, "did you mean \"packetcount\"?");
+        assertEquals(List.of("1.0.0"), versions(host));
     }
 
     /** Swaps while packets flow: the receipt tells it and no packet counted before is forgotten. */
@@ -125,6 +210,25 @@ class BundleSwapTest {
                                         .toList()
                                         .toString())
                 .toList();
+    }
+
+    /** Programs, maps and pins, by name; what the daemon itself makes while it runs is the same. */
+    private static List<String> kernel(Host host) {
+        List<String> names = new ArrayList<>();
+        elements(host.cli("bpf", "prog", "list", "-o", "json").expectOk().json())
+                .map(p -> "program " + p.at("/owner").asText() + " " + p.at("/name").asText())
+                .forEach(names::add);
+        elements(host.cli("bpf", "map", "list", "-o", "json").expectOk().json())
+                .map(m -> "map " + m.at("/owner").asText() + " " + m.at("/name").asText())
+                .forEach(names::add);
+        try (Stream<Path> pins = Files.walk(host.bpfFolder())) {
+            pins.filter(Files::isRegularFile).map(Path::toString).forEach(names::add);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        names.removeIf(name -> name.contains("vib_noop"));
+        names.sort(null);
+        return names;
     }
 
     private static List<String> versions(Host host) {

@@ -75,6 +75,7 @@ class MachineTroubleTest {
                 () -> host.cli("status").out().contains(advice),
                 () -> host.cli("status") + host.logTail());
         host.cli("status").expectFailure(3);
+        assertFalse(host.logTail().contains("\tat "), host::logTail);
     }
 
     @Test

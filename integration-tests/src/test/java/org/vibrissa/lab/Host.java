@@ -17,9 +17,9 @@ public final class Host {
 
     private final Lab lab;
     private final String node;
-    private final Namespace namespace;
     private final Path configFolder;
     private final Path log;
+    private Namespace namespace;
     private Path stateFolder;
     private Path bpfFolder;
     private List<String> under = List.of();
@@ -69,6 +69,12 @@ public final class Host {
     /** Its stored resources. */
     public Path stateFolder() {
         return stateFolder;
+    }
+
+    /** Runs in another namespace than its own; to be said before the first start. */
+    public Host in(Namespace other) {
+        namespace = other;
+        return this;
     }
 
     /** Keeps its state in another folder; to be said before the first start. */
@@ -210,7 +216,7 @@ public final class Host {
         return outcome;
     }
 
-    /** Starts a second daemon with the same name and returns how it ended. */
+    /** Starts a daemon that is to be refused, such as a second one, and returns how it ended. */
     public Outcome startAgain() {
         return Command.run(Command.inside(namespace.file(), runWords()), "");
     }

@@ -29,10 +29,20 @@ public final class VendorSample {
         VERIFIER("invalid access to packet", "verifier"),
         /** Built by the headers of another ABI. */
         ABI("ABI 99", "abi"),
+        /** Calls a helper function that no kernel has. */
+        NO_HELPER("lacks helper function unknown#9999", "helper"),
+        /** Asks for a kernel feature that is not there. */
+        NO_FEATURE("kernel feature 'warp'", "feature"),
+        /** Needs what no earlier stage provides. */
+        UNMET_NEED("VIB_CAP_VERDICT", "needs"),
+        /** Cut short on its way here. */
+        TORN("it ends at byte 20000", "torn"),
         /** Claims the datapath's own slot. */
         HELD_SLOT("slot 13", "slot"),
         /** Uses maps without the capability that grants them. */
-        NO_GRANT("no grant", "grant"),
+        NO_GRANT("Require-Capability: org.vibrissa.bpf.sdk;filter:=\"(abi=1)\"", "grant"),
+        /** Another layout of its map, of which its manifest says nothing. */
+        UNSTATED_LAYOUT("converts:List<Long>=\"1\"", "layout"),
         /** Another layout of its map, without a converter. */
         NO_CONVERTER("no converter", "schema");
 

@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.launcher.log.ComponentLog;
 import org.vibrissa.launcher.log.StderrLog;
 import org.vibrissa.runtime.Footprint;
 import org.vibrissa.runtime.LogControl;
@@ -47,6 +48,10 @@ final class Daemon {
         context.registerService(Node.class, node, null);
         context.registerService(Shutdown.class, shutdown, null);
         context.registerService(LogControl.class, StderrLog.ofProcess(), null);
+        context.registerService(
+                org.osgi.service.log.LoggerFactory.class,
+                new ComponentLog(LoggerFactory.getLogger("components")),
+                null);
     }
 
     /** Ends the run; may be called by any thread, also before it began. */

@@ -56,8 +56,7 @@ public final class Main {
 
     private static int run(Options options, StartClock clock, FreshFolders fresh)
             throws LaunchFailure, IOException, InterruptedException {
-        NodeLock lock = NodeLock.take(options.node(), options.runDir());
-        Place.write(options);
+        NodeLock lock = StartTurn.take(options);
         Daemon daemon = new Daemon(options, Distribution.read(home()), clock);
         StopOnSignal signal = StopOnSignal.install(daemon::request);
         int exitCode = LaunchFailure.FAILED;

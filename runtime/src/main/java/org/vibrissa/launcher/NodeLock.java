@@ -1,41 +1,25 @@
 package org.vibrissa.launcher;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
-/**
- * One daemon per node name: a locked file {@code <run dir>/pid}. The kernel drops the lock with the
- * process, so a file left behind by a killed daemon means nothing.
- */
+/** One daemon per node name: the locked file {@code <run dir>/pid}. */
 final class NodeLock {
-    private final FileChannel channel;
-    private final Path file;
+    private final LockFile lock;
 
-    private NodeLock(FileChannel channel, Path file) {
-        this.channel = channel;
-        this.file = file;
+    private NodeLock(LockFile lock) {
+        this.lock = lock;
     }
 
     /** Takes the lock or says who has it. */
     static NodeLock take(String node, Path runDir) throws LaunchFailure {
-        Path file = runDir.resolve("pid");
+        Path file = file(runDir);
         try {
             Files.createDirectories(runDir);
-            FileChannel channel =
-                    FileChannel.open(
-                            file,
-                            StandardOpenOption.CREATE,
-                            StandardOpenOption.READ,
-                            StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
-                channel.close();
+            Optional<LockFile> lock = LockFile.take(file);
+            if (lock.isEmpty()) {
                 throw new LaunchFailure(
                         LaunchFailure.FAILED,
                         "node '"
@@ -48,19 +32,20 @@ final class NodeLock {
                                 + node
                                 + "', or choose another --node.");
             }
-            channel.truncate(0);
-            byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.UTF_8);
-            channel.write(ByteBuffer.wrap(pid), 0);
-            return new NodeLock(channel, file);
+            return new NodeLock(lock.get());
         } catch (IOException e) {
             throw new LaunchFailure(
                     LaunchFailure.FAILED, "cannot lock " + file + ": " + e.getMessage(), e);
         }
     }
 
+    /** The file of a daemon's run folder. */
+    static Path file(Path runDir) {
+        return runDir.resolve("pid");
+    }
+
     /** Gives the name free. */
     void release() throws IOException {
-        Files.deleteIfExists(file);
-        channel.close();
+        lock.close();
     }
 }

@@ -8,6 +8,7 @@ public sealed class BpfException extends RuntimeException
         permits LayoutMismatchException,
                 LeaseHeldException,
                 MapFullException,
+                NoConverterException,
                 NotGrantedException,
                 NotSupportedException,
                 SlotHeldException,

@@ -38,6 +38,9 @@ public interface BpfLoader {
      * @throws VerifierRejectedException with the verifier's log
      * @throws LayoutMismatchException when a reused map has another layout
      * @throws NotGrantedException when the object uses a map of another bundle without a grant
+     * @throws NoConverterException when a map that is to survive is pinned with other layout
+     *     versions only, and the manifest declares no converter from any of them
+     * @throws NotSupportedException when the kernel lacks a feature that the manifest asks for
      */
     BpfObject load(ObjectRequest request);
 

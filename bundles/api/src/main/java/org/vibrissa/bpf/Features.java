@@ -1,5 +1,7 @@
 package org.vibrissa.bpf;
 
+import java.util.List;
+
 /**
  * What the running kernel can do, found by trying at the loader's start.
  *
@@ -32,4 +34,44 @@ public record Features(
         boolean decapL3,
         boolean loop,
         boolean cgroupSockAddr,
-        boolean lruHash) {}
+        boolean lruHash) {
+    /** Names of the features that a kernel may lack. */
+    public static final List<String> NAMES =
+            List.of(
+                    "tcx",
+                    "ringBuffer",
+                    "batchHash",
+                    "batchLpm",
+                    "redirectPeer",
+                    "redirectNeigh",
+                    "checkMtu",
+                    "decapL3",
+                    "loop",
+                    "cgroupSockAddr",
+                    "lruHash");
+
+    /**
+     * Whether the kernel has a feature.
+     *
+     * @param name one of {@link #NAMES}
+     * @throws IllegalArgumentException for another name
+     */
+    public boolean has(String name) {
+        return switch (name) {
+            case "tcx" -> tcx;
+            case "ringBuffer" -> ringBuffer;
+            case "batchHash" -> batchHash;
+            case "batchLpm" -> batchLpm;
+            case "redirectPeer" -> redirectPeer;
+            case "redirectNeigh" -> redirectNeigh;
+            case "checkMtu" -> checkMtu;
+            case "decapL3" -> decapL3;
+            case "loop" -> loop;
+            case "cgroupSockAddr" -> cgroupSockAddr;
+            case "lruHash" -> lruHash;
+            default ->
+                    throw new IllegalArgumentException(
+                            "there is no kernel feature '" + name + "'; there are " + NAMES);
+        };
+    }
+}

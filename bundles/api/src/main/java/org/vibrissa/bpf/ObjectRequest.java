@@ -18,7 +18,7 @@ import java.util.Set;
  * @param constants single constants by name, written over {@code rodata}
  * @param maps maps to use in place of the object's own, by name
  * @param maxEntries capacities by map name
- * @param schemas layout versions by map name; 1 when not given
+ * @param schemas layout versions by map name; when not given that of the manifest, else 1
  * @param survivors maps and programs that stay pinned when the bundle stops or the daemon dies
  */
 public record ObjectRequest(

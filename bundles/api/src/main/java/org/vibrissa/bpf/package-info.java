@@ -19,6 +19,13 @@
  * org.vibrissa.bpf.sdk;abi:Long=1;maps:List<String>="..."} stands for a list of maps, each to be
  * read and written. A map of a shared name in a bundle's object file is then that shared map.
  *
+ * <p><b>Layouts.</b> The owner of a map that survives states the version of its layout, and which
+ * others it converts: {@code Provide-Capability:
+ * org.vibrissa.bpf.layout;map=counts;schema:Long=2;converts:List<Long>="1"}. When the map is pinned
+ * with another version only, and that one is not among the converted, a load is refused. Features
+ * that a bundle cannot do without it names in {@code Require-Capability:
+ * org.vibrissa.bpf.kernel;effective:=active;features:List<String>="loop"}.
+ *
  * <p><b>Invariants.</b> No file descriptor leaves the loader. A codec or object file whose layout
  * differs from the live map's BTF is refused with both layouts printed. A load either succeeds
  * whole or leaves nothing. Replacing a program, a pin or a slot is atomic. A map's layout has a

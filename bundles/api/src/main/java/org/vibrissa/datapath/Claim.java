@@ -23,6 +23,10 @@ public interface Claim {
     /**
      * Gives the slot back: to the earlier version of the same bundle while that one is still
      * active, otherwise to the no-op stage. Idempotent.
+     *
+     * <p>While the pipeline itself ends (the daemon stops, or the datapath or the loader does) the
+     * stage stays in force: its bundle finds it in its slot, and claims it again, when the pipeline
+     * is back.
      */
     void release();
 }

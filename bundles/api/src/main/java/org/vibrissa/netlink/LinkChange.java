@@ -76,151 +76,103 @@ public record LinkChange(
     }
 
     private LinkChange withUp(boolean value) {
-        return new LinkChange(
-                Optional.of(value),
-                arp,
-                mtu,
-                mac,
-                name,
-                namespace,
-                alias,
-                addrGenMode,
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.up = Optional.of(value);
+        return parts.whole();
     }
 
     /** Turns neighbour resolution on or off. */
     public LinkChange withArp(boolean value) {
-        return new LinkChange(
-                up,
-                Optional.of(value),
-                mtu,
-                mac,
-                name,
-                namespace,
-                alias,
-                addrGenMode,
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.arp = Optional.of(value);
+        return parts.whole();
     }
 
     /** Sets the MTU in bytes. */
     public LinkChange withMtu(int value) {
-        return new LinkChange(
-                up,
-                arp,
-                OptionalInt.of(value),
-                mac,
-                name,
-                namespace,
-                alias,
-                addrGenMode,
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.mtu = OptionalInt.of(value);
+        return parts.whole();
     }
 
     /** Sets the Ethernet address. */
     public LinkChange withMac(MacAddress value) {
-        return new LinkChange(
-                up,
-                arp,
-                mtu,
-                Optional.of(value),
-                name,
-                namespace,
-                alias,
-                addrGenMode,
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.mac = Optional.of(value);
+        return parts.whole();
     }
 
     /** Renames it. */
     public LinkChange withName(String value) {
-        return new LinkChange(
-                up,
-                arp,
-                mtu,
-                mac,
-                Optional.of(value),
-                namespace,
-                alias,
-                addrGenMode,
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.name = Optional.of(value);
+        return parts.whole();
     }
 
     /** Moves it. */
     public LinkChange withNamespace(NetworkNamespace value) {
-        return new LinkChange(
-                up,
-                arp,
-                mtu,
-                mac,
-                name,
-                Optional.of(value),
-                alias,
-                addrGenMode,
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.namespace = Optional.of(value);
+        return parts.whole();
     }
 
     /** Sets the alias. */
     public LinkChange withAlias(String value) {
-        return new LinkChange(
-                up,
-                arp,
-                mtu,
-                mac,
-                name,
-                namespace,
-                Optional.of(value),
-                addrGenMode,
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.alias = Optional.of(value);
+        return parts.whole();
     }
 
     /** Sets the IPv6 address generation mode. */
     public LinkChange withAddrGenMode(AddrGenMode value) {
-        return new LinkChange(
-                up,
-                arp,
-                mtu,
-                mac,
-                name,
-                namespace,
-                alias,
-                Optional.of(value),
-                master,
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.addrGenMode = Optional.of(value);
+        return parts.whole();
     }
 
     /** Joins the bridge of that index; 0 leaves it. */
     public LinkChange withMaster(int index) {
-        return new LinkChange(
-                up,
-                arp,
-                mtu,
-                mac,
-                name,
-                namespace,
-                alias,
-                addrGenMode,
-                OptionalInt.of(index),
-                txQueueLength);
+        Parts parts = new Parts(this);
+        parts.master = OptionalInt.of(index);
+        return parts.whole();
     }
 
     /** Sets the transmit queue length in packets. */
     public LinkChange withTxQueueLength(int value) {
-        return new LinkChange(
-                up,
-                arp,
-                mtu,
-                mac,
-                name,
-                namespace,
-                alias,
-                addrGenMode,
-                master,
-                OptionalInt.of(value));
+        Parts parts = new Parts(this);
+        parts.txQueueLength = OptionalInt.of(value);
+        return parts.whole();
+    }
+
+    /** The parts one by one, to change some of them. */
+    private static final class Parts {
+        private Optional<Boolean> up;
+        private Optional<Boolean> arp;
+        private OptionalInt mtu;
+        private Optional<MacAddress> mac;
+        private Optional<String> name;
+        private Optional<NetworkNamespace> namespace;
+        private Optional<String> alias;
+        private Optional<AddrGenMode> addrGenMode;
+        private OptionalInt master;
+        private OptionalInt txQueueLength;
+
+        Parts(LinkChange from) {
+            up = from.up;
+            arp = from.arp;
+            mtu = from.mtu;
+            mac = from.mac;
+            name = from.name;
+            namespace = from.namespace;
+            alias = from.alias;
+            addrGenMode = from.addrGenMode;
+            master = from.master;
+            txQueueLength = from.txQueueLength;
+        }
+
+        LinkChange whole() {
+            return new LinkChange(
+                    up, arp, mtu, mac, name, namespace, alias, addrGenMode, master, txQueueLength);
+        }
     }
 }

@@ -86,103 +86,91 @@ public record Rule(
 
     /** Only from this prefix. */
     public Rule withFrom(IpPrefix value) {
-        return new Rule(
-                ipv6,
-                priority,
-                action,
-                table,
-                Optional.of(value),
-                to,
-                inputInterface,
-                outputInterface,
-                mark,
-                markMask,
-                invert,
-                protocol);
+        Parts parts = new Parts(this);
+        parts.from = Optional.of(value);
+        return parts.whole();
     }
 
     /** Only to this prefix. */
     public Rule withTo(IpPrefix value) {
-        return new Rule(
-                ipv6,
-                priority,
-                action,
-                table,
-                from,
-                Optional.of(value),
-                inputInterface,
-                outputInterface,
-                mark,
-                markMask,
-                invert,
-                protocol);
+        Parts parts = new Parts(this);
+        parts.to = Optional.of(value);
+        return parts.whole();
     }
 
     /** Only what came in by the device of this name. */
     public Rule withInputInterface(String value) {
-        return new Rule(
-                ipv6,
-                priority,
-                action,
-                table,
-                from,
-                to,
-                value,
-                outputInterface,
-                mark,
-                markMask,
-                invert,
-                protocol);
+        Parts parts = new Parts(this);
+        parts.inputInterface = value;
+        return parts.whole();
     }
 
     /** Only packets whose mark has this value in the bits of the mask. */
     public Rule withMark(long value, long mask) {
-        return new Rule(
-                ipv6,
-                priority,
-                action,
-                table,
-                from,
-                to,
-                inputInterface,
-                outputInterface,
-                OptionalLong.of(value),
-                mask,
-                invert,
-                protocol);
+        Parts parts = new Parts(this);
+        parts.mark = OptionalLong.of(value);
+        parts.markMask = mask;
+        return parts.whole();
     }
 
     /** With this action. */
     public Rule withAction(RuleAction value) {
-        return new Rule(
-                ipv6,
-                priority,
-                value,
-                table,
-                from,
-                to,
-                inputInterface,
-                outputInterface,
-                mark,
-                markMask,
-                invert,
-                protocol);
+        Parts parts = new Parts(this);
+        parts.action = value;
+        return parts.whole();
     }
 
     /** Marked as made by this protocol number. */
     public Rule withProtocol(int value) {
-        return new Rule(
-                ipv6,
-                priority,
-                action,
-                table,
-                from,
-                to,
-                inputInterface,
-                outputInterface,
-                mark,
-                markMask,
-                invert,
-                value);
+        Parts parts = new Parts(this);
+        parts.protocol = value;
+        return parts.whole();
+    }
+
+    /** The parts one by one, to change some of them. */
+    private static final class Parts {
+        private boolean ipv6;
+        private int priority;
+        private RuleAction action;
+        private int table;
+        private Optional<IpPrefix> from;
+        private Optional<IpPrefix> to;
+        private String inputInterface;
+        private String outputInterface;
+        private OptionalLong mark;
+        private long markMask;
+        private boolean invert;
+        private int protocol;
+
+        Parts(Rule rule) {
+            ipv6 = rule.ipv6;
+            priority = rule.priority;
+            action = rule.action;
+            table = rule.table;
+            from = rule.from;
+            to = rule.to;
+            inputInterface = rule.inputInterface;
+            outputInterface = rule.outputInterface;
+            mark = rule.mark;
+            markMask = rule.markMask;
+            invert = rule.invert;
+            protocol = rule.protocol;
+        }
+
+        Rule whole() {
+            return new Rule(
+                    ipv6,
+                    priority,
+                    action,
+                    table,
+                    from,
+                    to,
+                    inputInterface,
+                    outputInterface,
+                    mark,
+                    markMask,
+                    invert,
+                    protocol);
+        }
     }
 }

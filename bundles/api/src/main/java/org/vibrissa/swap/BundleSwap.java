@@ -17,12 +17,28 @@ public interface BundleSwap {
      *
      * @param jar the bundle file's bytes
      * @param source what the user called it, for messages
+     *     <p>The pre-flight comes before any code of the bundle runs: manifest, wires, contract of
+     *     each stage, kernel features, grants, layouts of maps, the verifier's word on each
+     *     program, and canned packets through a copy of the pipeline.
      * @param dryRun ends after the pre-flight; nothing stays installed
      * @param progress told each phase as it begins
      * @throws SwapFailed when it was not done; the old version was never touched or is in force
      *     again
      */
     SwapReceipt swap(byte[] jar, String source, boolean dryRun, Consumer<String> progress);
+
+    /**
+     * Takes a bundle that was installed by {@link #swap} off the host: stops it, gives its slots
+     * back, removes its links, maps and pins, and the kept jar. Packets go on.
+     *
+     * @param name as in {@link Bundles}
+     * @param force also one on which other bundles stand
+     * @param dryRun only tells what would go
+     * @throws BundleFailure when there is none, with the nearest name; when it is part of the
+     *     distribution; when others stand on it and {@code force} is false; when something of it is
+     *     left
+     */
+    BundleRemoval uninstall(String name, boolean force, boolean dryRun);
 
     /** Receipts of earlier swaps, the newest first. */
     List<SwapReceipt> receipts();

@@ -1,12 +1,14 @@
 package org.vibrissa.swap;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 import java.util.List;
 
 /**
  * The record of one swap.
  *
- * @param id unique on this node, sorts by time; empty for a dry run, whose receipt is not kept
+ * @param id unique on this node, sorts by time; empty for a dry run, whose receipt is not kept;
+ *     JSON then has none
  * @param node the daemon's name
  * @param bundle symbolic name
  * @param from the version before; empty for an installation
@@ -22,7 +24,7 @@ import java.util.List;
  * @param jarSha256 of the jar, hex
  */
 public record SwapReceipt(
-        String id,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) String id,
         String node,
         String bundle,
         String from,

@@ -45,6 +45,20 @@ class SampleBundleTest {
 
     @ParameterizedTest
     @ValueSource(ints = {1, 2})
+    void statesTheLayoutOfItsCountersAndWhichOneItConverts(int version) throws IOException {
+        String stated = headers(jar(version)).getValue("Provide-Capability");
+        for (String part :
+                List.of(
+                        "org.vibrissa.bpf.layout;",
+                        "map=packetcount_endpoints",
+                        "schema:Long=" + version,
+                        "converts:List<Long>=" + (3 - version))) {
+            assertTrue(stated.contains(part), stated);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
     void carriesItsObjectRecordsAndComponents(int version) throws IOException {
         try (JarFile jar = new JarFile(jar(version).toFile())) {
             List<String> entries = jar.stream().map(e -> e.getName()).toList();
@@ -81,7 +95,18 @@ class SampleBundleTest {
         try (Stream<Path> files = Files.list(SAMPLE.resolve("target/bad"))) {
             List<Path> jars = files.filter(f -> f.toString().endsWith(".jar")).sorted().toList();
             assertEquals(
-                    List.of("abi", "grant", "import", "schema", "slot", "torn", "verifier"),
+                    List.of(
+                            "abi",
+                            "feature",
+                            "grant",
+                            "helper",
+                            "import",
+                            "layout",
+                            "needs",
+                            "schema",
+                            "slot",
+                            "torn",
+                            "verifier"),
                     jars.stream().map(SampleBundleTest::variant).toList());
             for (Path jar : jars) {
                 assertFalse(Arrays.equals(whole, Files.readAllBytes(jar)), jar::toString);
@@ -90,6 +115,9 @@ class SampleBundleTest {
         assertEquals(null, headers(bad("grant")).getValue("Require-Capability"));
         assertTrue(
                 headers(bad("import")).getValue("Import-Package").contains("com.example.nowhere"));
+        assertTrue(headers(bad("feature")).getValue("Require-Capability").contains("\"warp\""));
+        assertEquals(null, headers(bad("layout")).getValue("Provide-Capability"));
+        assertTrue(headers(bad("schema")).getValue("Provide-Capability").endsWith("schema:Long=3"));
         assertEquals("3.0.0", headers(bad("schema")).getValue("Bundle-Version"));
     }
 

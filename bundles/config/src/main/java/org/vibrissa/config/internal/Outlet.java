@@ -39,7 +39,9 @@ final class Outlet {
             return;
         }
         try {
-            admin.getConfiguration(pid, "?").update(FrameworkUtil.asDictionary(properties));
+            // What is in force already, because this bundle alone started anew, moves no component.
+            admin.getConfiguration(pid, "?")
+                    .updateIfDifferent(FrameworkUtil.asDictionary(properties));
             handedOut.put(pid, texts);
         } catch (IOException e) {
             throw new IllegalStateException("cannot hand configuration to " + pid, e);

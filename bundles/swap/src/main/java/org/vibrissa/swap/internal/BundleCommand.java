@@ -30,6 +30,6 @@ abstract class BundleCommand implements CommandProvider {
 
     @Override
     public Map<String, String> groups() {
-        return Map.of("bundle", "Lists, stops, starts and swaps bundles");
+        return Map.of("bundle", "Lists, stops, starts, swaps and uninstalls bundles");
     }
 }

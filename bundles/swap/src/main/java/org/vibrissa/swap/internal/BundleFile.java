@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.jar.Attributes;
 import java.util.jar.JarInputStream;
 import java.util.jar.Manifest;
-import java.util.zip.ZipException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.Version;
 import org.vibrissa.swap.SwapFailed;
@@ -24,14 +23,25 @@ import org.vibrissa.swap.SwapFailed;
  */
 @SuppressWarnings("ArrayRecordComponent")
 record BundleFile(byte[] bytes, String name, Version version, String sha256) {
+    /** How the location of every bundle that a user brought begins. */
+    static final String LOCATION = "vibrissa:";
+
     private static final String NAME = "[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]+)*";
 
     /**
      * Reads the manifest.
      *
-     * @throws SwapFailed when it is no bundle
+     * @throws SwapFailed when it is damaged or no bundle
      */
     static BundleFile parse(byte[] jar, String source) {
+        Damage.of(jar)
+                .ifPresent(
+                        what -> {
+                            throw new SwapFailed(
+                                    "pre-flight",
+                                    source + " is damaged: " + what,
+                                    "copy or build the jar again");
+                        });
         Attributes headers = manifest(jar, source).getMainAttributes();
         String name =
                 Optional.ofNullable(headers.getValue(Constants.BUNDLE_SYMBOLICNAME))
@@ -54,8 +64,6 @@ record BundleFile(byte[] bytes, String name, Version version, String sha256) {
         try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(jar), false)) {
             return Optional.ofNullable(in.getManifest())
                     .orElseThrow(() -> refused(source, "it is no jar, or a jar with no manifest"));
-        } catch (ZipException e) {
-            throw refused(source, "it is a damaged jar: " + e.getMessage()).causedBy(e);
         } catch (IOException e) {
             throw refused(source, "its manifest cannot be read: " + e.getMessage()).causedBy(e);
         }
@@ -82,6 +90,6 @@ record BundleFile(byte[] bytes, String name, Version version, String sha256) {
 
     /** The place a bundle of this content is installed from; unique per content. */
     String location() {
-        return "vibrissa:" + name + ":" + version + ":" + sha256;
+        return LOCATION + name + ":" + version + ":" + sha256;
     }
 }

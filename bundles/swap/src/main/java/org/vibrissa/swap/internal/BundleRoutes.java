@@ -11,6 +11,7 @@ import org.vibrissa.control.RestRoute.Method;
 import org.vibrissa.control.RestRoutes;
 import org.vibrissa.control.Schema;
 import org.vibrissa.swap.BundleDetail;
+import org.vibrissa.swap.BundleRemoval;
 import org.vibrissa.swap.BundleState;
 import org.vibrissa.swap.BundleSwap;
 import org.vibrissa.swap.Bundles;
@@ -49,6 +50,15 @@ public final class BundleRoutes implements RestRoutes {
                                 .tag(TAG)
                                 .returns(Schema.of(BundleState.class))
                                 .handledBy(r -> Response.ok(bundles.start(r.path("name")))),
+                        RestRoute.of(
+                                        Method.DELETE,
+                                        "/v1/bundles/{name}",
+                                        "Uninstalls a bundle that was installed by a swap")
+                                .tag(TAG)
+                                .query("force", "true: also one that others stand on")
+                                .query("dryRun", "true: only tells what would go")
+                                .returns(Schema.of(BundleRemoval.class))
+                                .handledBy(r -> Response.ok(uninstalled(swap, r))),
                         RestRoute.of(Method.POST, "/v1/bundles/swap", "Installs or swaps a bundle")
                                 .tag(TAG)
                                 .query("dryRun", "true: only the pre-flight; changes nothing")
@@ -59,6 +69,10 @@ public final class BundleRoutes implements RestRoutes {
 
     private static SwapReceipt swapped(BundleSwap swap, Request request) {
         return swap.swap(request.body(), "the request body", is(request, "dryRun"), phase -> {});
+    }
+
+    private static BundleRemoval uninstalled(BundleSwap swap, Request request) {
+        return swap.uninstall(request.path("name"), is(request, "force"), is(request, "dryRun"));
     }
 
     private static boolean is(Request request, String parameter) {

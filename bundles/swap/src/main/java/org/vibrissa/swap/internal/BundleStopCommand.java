@@ -43,7 +43,11 @@ public final class BundleStopCommand extends BundleCommand {
 
         @Option(
                 names = "--force",
-                description = "Also one that forwarding or other bundles stand on.")
+                description = {
+                    "Also one that other bundles stand on: they stop with it, and start with it.",
+                    "Roots, stages, maps, devices and routes stay in force meanwhile, but nothing"
+                            + " is added, removed or repaired."
+                })
         private boolean force;
 
         Run(Invocation invocation, Bundles bundles) {

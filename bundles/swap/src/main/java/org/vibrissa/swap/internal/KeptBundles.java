@@ -2,14 +2,12 @@ package org.vibrissa.swap.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.vibrissa.runtime.AtomicFile;
 
 /**
  * The jars that users brought, one per symbolic name: {@code <state dir>/bundles/NAME.jar}. They
@@ -29,32 +27,33 @@ final class KeptBundles {
 
     /** Keeps a jar in place of an earlier version of it; on disk when it returns. */
     void keep(BundleFile file) {
-        Path target = folder.resolve(file.name() + ".jar");
-        Path next = folder.resolve(file.name() + ".new");
-        try (FileChannel out =
-                FileChannel.open(
-                        next,
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.TRUNCATE_EXISTING,
-                        StandardOpenOption.WRITE)) {
-            var bytes = java.nio.ByteBuffer.wrap(file.bytes());
-            while (bytes.hasRemaining()) {
-                out.write(bytes);
-            }
-            out.force(true);
-            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+        Path target = jar(file.name());
+        try {
+            AtomicFile.write(target, file.bytes());
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot keep " + target, e);
+            throw new UncheckedIOException("cannot keep " + target + ": " + e.getMessage(), e);
         }
     }
 
-    /** Forgets a jar; none is fine. */
+    /** Whether a jar of that symbolic name is kept. */
+    boolean has(String name) {
+        return Files.exists(jar(name));
+    }
+
+    /** Forgets a jar; none is fine. It stays forgotten after a loss of power. */
     void forget(String name) {
         try {
-            Files.deleteIfExists(folder.resolve(name + ".jar"));
+            if (Files.deleteIfExists(jar(name))) {
+                AtomicFile.syncFolder(folder);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete the kept jar of " + name, e);
         }
+    }
+
+    /** Where the jar of that symbolic name is, or would be. */
+    Path jar(String name) {
+        return folder.resolve(name + ".jar");
     }
 
     /** Kept jars in order of name. */

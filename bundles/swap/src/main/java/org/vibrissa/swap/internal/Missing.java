@@ -21,11 +21,18 @@ final class Missing {
         List<BundleRequirement> requirements = revision.getDeclaredRequirements(null);
         Stream<BundleRequirement> unmet =
                 requirements.stream()
-                        .filter(r -> !r.getNamespace().equals(SERVICES))
+                        .filter(Missing::counts)
                         .filter(r -> !"optional".equals(r.getDirectives().get("resolution")))
                         .filter(r -> wiring.findProviders(r).isEmpty());
         String text = unmet.map(Missing::describe).distinct().collect(Collectors.joining(", "));
         return text.isEmpty() ? "its requirements contradict each other" : text;
+    }
+
+    /** Those of services and of the kernel are no matter of wires. */
+    private static boolean counts(BundleRequirement requirement) {
+        String effective = requirement.getDirectives().get(Constants.EFFECTIVE_DIRECTIVE);
+        return !requirement.getNamespace().equals(SERVICES)
+                && (effective == null || effective.equals(Constants.EFFECTIVE_RESOLVE));
     }
 
     private static String describe(BundleRequirement requirement) {

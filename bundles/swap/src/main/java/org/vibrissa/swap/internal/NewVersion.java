@@ -11,10 +11,12 @@ import org.vibrissa.swap.SwapFailed;
 final class NewVersion {
     private final BundleContext framework;
     private final Components components;
+    private final Departure departure;
 
-    NewVersion(BundleContext framework, Components components) {
+    NewVersion(BundleContext framework, Components components, Departure departure) {
         this.framework = framework;
         this.components = components;
+        this.departure = departure;
     }
 
     /** Refuses what is in force already. */
@@ -87,8 +89,7 @@ final class NewVersion {
     /** Takes it away again; what it claimed goes back to the version before. */
     void remove(Bundle bundle) {
         try {
-            bundle.uninstall();
-            framework.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
+            departure.of(bundle);
         } catch (BundleException e) {
             throw new IllegalStateException(
                     "cannot remove " + bundle.getSymbolicName() + " " + bundle.getVersion(), e);

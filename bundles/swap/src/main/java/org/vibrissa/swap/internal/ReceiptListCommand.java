@@ -18,7 +18,7 @@ public final class ReceiptListCommand extends BundleCommand {
     /** Over this swap service. */
     @Activate
     public ReceiptListCommand(@Reference BundleSwap swap) {
-        super("receipts", 60);
+        super("receipts", 70);
         this.swap = swap;
     }
 

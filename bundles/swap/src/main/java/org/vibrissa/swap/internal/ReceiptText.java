@@ -30,7 +30,9 @@ final class ReceiptText {
         line(text, "phases", phases);
         if (!receipt.slots().isEmpty()) {
             line(text, "slots", String.join(", ", receipt.slots()));
-            line(text, "handover", receipt.handoverMicros() + " us");
+        }
+        if (!receipt.slots().isEmpty() && !receipt.id().isEmpty()) {
+            line(text, "took", receipt.handoverMicros() + " us");
             line(text, "packets", receipt.packets() + " entered them meanwhile");
         }
         line(text, "sha256", receipt.jarSha256());

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -18,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.runtime.AtomicFile;
 import org.vibrissa.swap.SwapReceipt;
 
 /**
@@ -55,10 +55,9 @@ final class Receipts {
 
     void write(SwapReceipt receipt) {
         Path target = folder.resolve(receipt.id() + ".json");
-        Path next = folder.resolve(receipt.id() + ".new");
         try {
-            json.writerWithDefaultPrettyPrinter().writeValue(next.toFile(), receipt);
-            Files.move(next, target, StandardCopyOption.ATOMIC_MOVE);
+            AtomicFile.write(
+                    target, json.writerWithDefaultPrettyPrinter().writeValueAsBytes(receipt));
             List<Path> all = files();
             for (int i = 0; i < all.size() - KEPT; i++) {
                 Files.delete(all.get(i));

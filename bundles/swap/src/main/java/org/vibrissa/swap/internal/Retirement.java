@@ -1,18 +1,16 @@
 package org.vibrissa.swap.internal;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
-import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.Constants;
 import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleWiring;
-import org.osgi.framework.wiring.FrameworkWiring;
 import org.vibrissa.swap.SwapFailed;
 
 /** The side of a swap that goes. */
@@ -27,10 +25,10 @@ final class Retirement {
                     "org.vibrissa.runtime.Footprint",
                     "org.vibrissa.state.ResourceKind");
 
-    private final BundleContext framework;
+    private final Departure departure;
 
-    Retirement(BundleContext framework) {
-        this.framework = framework;
+    Retirement(Departure departure) {
+        this.departure = departure;
     }
 
     /**
@@ -38,11 +36,7 @@ final class Retirement {
      * the daemon, which loses no packet either.
      */
     void checkReplaceable(Bundle bundle) {
-        Set<String> dependents =
-                Stream.concat(users(bundle), wired(bundle))
-                        .filter(user -> !user.equals(bundle))
-                        .map(Bundle::getSymbolicName)
-                        .collect(Collectors.toCollection(java.util.TreeSet::new));
+        Set<String> dependents = dependents(bundle);
         if (!dependents.isEmpty()) {
             throw new SwapFailed(
                     "pre-flight",
@@ -50,6 +44,16 @@ final class Retirement {
                             .formatted(bundle.getSymbolicName(), String.join(", ", dependents)),
                     "put the new release in place and restart the daemon; traffic goes on");
         }
+    }
+
+    /**
+     * Names of the bundles that use its services, other than by collecting them, or its packages.
+     */
+    Set<String> dependents(Bundle bundle) {
+        return Stream.concat(users(bundle), wired(bundle))
+                .filter(user -> !user.equals(bundle))
+                .map(Bundle::getSymbolicName)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Stream<Bundle> users(Bundle bundle) {
@@ -73,17 +77,24 @@ final class Retirement {
                 .map(wire -> wire.getRequirer().getBundle());
     }
 
-    /** Stops and uninstalls it; only it is refreshed, so that its class loader can go. */
+    /**
+     * Stops a bundle that is going to be uninstalled.
+     *
+     * @throws BundleException when it does not stop cleanly
+     */
+    void stop(Bundle bundle) throws BundleException {
+        departure.stop(bundle);
+    }
+
+    /** Takes it away; nothing of it stays in memory. */
     void retire(Bundle bundle) {
         try {
-            bundle.stop(Bundle.STOP_TRANSIENT);
-            bundle.uninstall();
+            departure.of(bundle);
         } catch (BundleException e) {
             throw new IllegalStateException(
                     "%s %s cannot be retired; the new version is in force"
                             .formatted(bundle.getSymbolicName(), bundle.getVersion()),
                     e);
         }
-        framework.getBundle(0).adapt(FrameworkWiring.class).refreshBundles(List.of(bundle));
     }
 }

@@ -20,8 +20,13 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.bpf.BpfInventory;
+import org.vibrissa.bpf.BpfRehearsal;
 import org.vibrissa.datapath.Pipeline;
+import org.vibrissa.datapath.StageAdmission;
 import org.vibrissa.runtime.Node;
+import org.vibrissa.swap.BundleFailure;
+import org.vibrissa.swap.BundleRemoval;
 import org.vibrissa.swap.BundleSwap;
 import org.vibrissa.swap.SwapFailed;
 import org.vibrissa.swap.SwapReceipt;
@@ -34,11 +39,16 @@ public final class SwapService implements BundleSwap {
     /** Outcome of a dry run, whose receipt is not kept. */
     private static final String CHECKED = "checked";
 
+    private static final String BUSY = "another swap is running";
+    private static final String LATER = "try again when it has ended";
+
     private final BundleContext framework;
     private final Node node;
     private final Retirement retirement;
     private final HandOver handOver;
     private final NewVersion newVersion;
+    private final Preflight preflight;
+    private final Uninstallation uninstallation;
     private final KeptBundles kept;
     private final Receipts receipts;
     private final ReentrantLock oneAtATime = new ReentrantLock();
@@ -48,13 +58,21 @@ public final class SwapService implements BundleSwap {
             BundleContext framework,
             @Reference ServiceComponentRuntime scr,
             @Reference Pipeline pipeline,
+            @Reference StageAdmission admission,
+            @Reference BpfRehearsal rehearsal,
+            @Reference BpfInventory inventory,
             @Reference Node node) {
         this.framework = framework;
         this.node = node;
-        this.retirement = new Retirement(framework);
+        Departure departure = new Departure(framework, scr);
+        this.retirement = new Retirement(departure);
         this.handOver = new HandOver(pipeline);
-        this.newVersion = new NewVersion(framework, new Components(scr));
+        this.newVersion = new NewVersion(framework, new Components(scr), departure);
+        this.preflight = new Preflight(rehearsal, admission);
         this.kept = new KeptBundles(node.stateDir().resolve("bundles"));
+        this.uninstallation =
+                new Uninstallation(
+                        framework, retirement, new Holdings(pipeline, inventory), admission, kept);
         this.receipts = new Receipts(node.stateDir().resolve("receipts"));
         kept.list().forEach(this::startKept);
     }
@@ -62,6 +80,9 @@ public final class SwapService implements BundleSwap {
     private void startKept(Path jar) {
         try {
             BundleFile file = BundleFile.parse(Files.readAllBytes(jar), jar.toString());
+            if (running(file.name()).isPresent()) {
+                return; // This component alone starts anew.
+            }
             Bundle bundle = newVersion.install(file);
             newVersion.start(bundle);
             LOG.info("started kept bundle {} {}", file.name(), file.version());
@@ -78,11 +99,22 @@ public final class SwapService implements BundleSwap {
     @Override
     public SwapReceipt swap(byte[] jar, String source, boolean dryRun, Consumer<String> progress) {
         if (!oneAtATime.tryLock()) {
-            throw new SwapFailed(
-                    "pre-flight", "another swap is running", "try again when it has ended");
+            throw new SwapFailed("pre-flight", BUSY, LATER);
         }
         try {
             return swapAlone(BundleFile.parse(jar, source), dryRun, new Phases(progress));
+        } finally {
+            oneAtATime.unlock();
+        }
+    }
+
+    @Override
+    public BundleRemoval uninstall(String name, boolean force, boolean dryRun) {
+        if (!oneAtATime.tryLock()) {
+            throw new BundleFailure(BUSY, LATER);
+        }
+        try {
+            return uninstallation.run(name, force, dryRun);
         } finally {
             oneAtATime.unlock();
         }
@@ -100,6 +132,7 @@ public final class SwapService implements BundleSwap {
         Bundle bundle = newVersion.install(file);
         try {
             newVersion.resolve(bundle);
+            preflight.check(bundle);
             if (dryRun) {
                 newVersion.remove(bundle);
                 return receipt(file, old, CHECKED, "", phases, before);
@@ -110,8 +143,9 @@ public final class SwapService implements BundleSwap {
             handOver.check(before, file.version());
         } catch (SwapFailed e) {
             newVersion.remove(bundle);
-            SwapReceipt failed = receipt(file, old, "failed", e.getMessage(), phases, before);
-            receipts.write(failed);
+            if (!dryRun) {
+                receipts.write(receipt(file, old, "failed", e.getMessage(), phases, before));
+            }
             throw e;
         }
         kept.keep(file);

@@ -46,13 +46,53 @@ class BundleFileTest {
         assertNotEquals(one.location(), other.location());
     }
 
-    static Stream<Arguments> bad() {
+    static Stream<Arguments> damaged() {
         byte[] good = Jars.bundle("a", "1.0.0");
+        byte[] flipped = good.clone();
+        flipped[60] ^= 0x55;
+        byte[] miscounted = good.clone();
+        miscounted[good.length - 12]++;
+        byte[] longer = Arrays.copyOf(good, good.length + 3);
+        return Stream.of(
+                Arguments.of("cut in the first header", "byte 20", Arrays.copyOf(good, 20)),
+                Arguments.of("cut in an entry", "entry META-INF/MANIFEST.MF", cut(good, 90)),
+                Arguments.of("cut in the list", "without its list", cut(good, good.length - 5)),
+                Arguments.of("a flipped bit", "entry META-INF/MANIFEST.MF", flipped),
+                Arguments.of("a wrong count", "lists 2 entries and has 1", miscounted),
+                Arguments.of("bytes after its end", "without its list", longer));
+    }
+
+    private static byte[] cut(byte[] jar, int size) {
+        return Arrays.copyOf(jar, size);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("damaged")
+    void saysWhereAJarIsDamaged(String what, String words, byte[] jar) {
+        SwapFailed refused =
+                assertThrows(SwapFailed.class, () -> BundleFile.parse(jar, "given.jar"), what);
+        assertEquals("pre-flight", refused.phase());
+        assertTrue(refused.getMessage().startsWith("given.jar is damaged: "), refused.getMessage());
+        assertTrue(refused.getMessage().contains(words), refused.getMessage());
+        assertEquals("copy or build the jar again", refused.nextStep());
+    }
+
+    /** No cut of it passes for a whole one. */
+    @Test
+    void refusesEveryTornJar() {
+        byte[] good = Jars.bundle("a", "1.0.0");
+        for (int size = 0; size < good.length; size++) {
+            byte[] torn = Arrays.copyOf(good, size);
+            assertThrows(
+                    SwapFailed.class, () -> BundleFile.parse(torn, "torn.jar"), "size " + size);
+        }
+    }
+
+    static Stream<Arguments> bad() {
         return Stream.of(
                 Arguments.of("nothing at all", "no manifest", new byte[0]),
                 Arguments.of("text", "no manifest", "hello".getBytes(StandardCharsets.UTF_8)),
                 Arguments.of("a zip without manifest", "no manifest", Jars.zip("a.txt", "hello")),
-                Arguments.of("a cut jar", "", Arrays.copyOf(good, 45)),
                 Arguments.of(
                         "a plain jar", "Bundle-SymbolicName", Jars.withManifest("X-Note: none")),
                 Arguments.of("an empty name", "Bundle-SymbolicName", Jars.bundle("", "1.0.0")),

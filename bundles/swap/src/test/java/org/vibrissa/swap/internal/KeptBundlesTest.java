@@ -2,6 +2,7 @@ package org.vibrissa.swap.internal;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -39,15 +40,17 @@ class KeptBundlesTest {
     void forgetsOnRequest() {
         KeptBundles kept = new KeptBundles(folder);
         kept.keep(file("org.a", "1.0.0"));
+        assertTrue(kept.has("org.a"));
         kept.forget("org.a");
         kept.forget("org.a");
+        assertFalse(kept.has("org.a"));
         assertEquals(List.of(), kept.list());
     }
 
     @Test
     void doesNotTakeWhatACrashLeftForAJar() throws IOException {
         KeptBundles kept = new KeptBundles(folder);
-        Files.writeString(folder.resolve("org.a.new"), "half a j");
+        Files.writeString(folder.resolve("org.a.jar.new"), "half a j");
         assertEquals(List.of(), kept.list());
         kept.keep(file("org.a", "1.0.0"));
         assertEquals(1, kept.list().size());
@@ -58,7 +61,8 @@ class KeptBundlesTest {
         KeptBundles kept = new KeptBundles(folder);
         BundleFile first = file("org.a", "1.0.0");
         kept.keep(first);
-        Files.createDirectory(folder.resolve("org.a.new"));
+        Files.createDirectory(folder.resolve("org.a.jar.new"));
+        Files.writeString(folder.resolve("org.a.jar.new/occupied"), "");
         UncheckedIOException e =
                 assertThrows(UncheckedIOException.class, () -> kept.keep(file("org.a", "2.0.0")));
         assertTrue(e.getMessage().contains("org.a.jar"), e.getMessage());

@@ -64,7 +64,7 @@ class ReceiptsTest {
         SwapReceipt good = receipt("20260102T030405000000000Z");
         receipts.write(good);
         Files.writeString(folder.resolve("20260102T030406000000000Z.json"), "{\"id\":");
-        Files.writeString(folder.resolve("20260102T030407000000000Z.new"), "half");
+        Files.writeString(folder.resolve("20260102T030407000000000Z.json.new"), "half");
         assertEquals(List.of(good), receipts.list());
     }
 

@@ -158,7 +158,10 @@ public final class ObjectLoader {
                                 + " of "
                                 + request.entry()
                                 + ": "
-                                + name,
+                                + name
+                                + VerifierLog.unknownHelper(verifierLog)
+                                        .map(f -> ", the kernel lacks helper function " + f)
+                                        .orElse(""),
                         VerifierLog.tail(verifierLog),
                         -error,
                         name);

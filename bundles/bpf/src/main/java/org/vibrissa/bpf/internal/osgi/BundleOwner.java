@@ -3,6 +3,9 @@ package org.vibrissa.bpf.internal.osgi;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Optional;
 import org.osgi.framework.Bundle;
 import org.vibrissa.bpf.BpfException;
@@ -32,5 +35,16 @@ record BundleOwner(Bundle bundle) implements Owner {
             throw new BpfException(
                     "cannot read " + path + " of bundle " + label() + ": " + e.getMessage(), e);
         }
+    }
+
+    @Override
+    public List<String> objects() {
+        Enumeration<URL> found = bundle.findEntries("/", "*.bpf.o", true);
+        return found == null
+                ? List.of()
+                : Collections.list(found).stream()
+                        .map(url -> url.getPath().substring(1))
+                        .sorted()
+                        .toList();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
@@ -29,6 +30,7 @@ final class ManifestSharing implements Sharing {
     private static final String MAPS = "maps";
     private static final String ACCESS = "access";
     private static final String SCHEMA = "schema";
+    private static final String ABI = "abi";
 
     private final BundleContext context;
 
@@ -38,11 +40,16 @@ final class ManifestSharing implements Sharing {
 
     @Override
     public Optional<Provided> provider(String map) {
+        // The maps of the SDK are the datapath's, whatever another manifest says.
+        return sdk(map).map(c -> new Provided(owner(c), Access.WRITE, schema(c)))
+                .or(() -> single(map));
+    }
+
+    private Optional<Provided> single(String map) {
         return capabilities(Grants.MAP)
                 .filter(c -> map.equals(c.getAttributes().get(MAP)))
                 .map(ManifestSharing::provided)
-                .reduce(ManifestSharing::newer)
-                .or(() -> sdk(map).map(c -> new Provided(owner(c), Access.WRITE, schema(c))));
+                .reduce(ManifestSharing::newer);
     }
 
     private static Provided provided(BundleCapability c) {
@@ -153,5 +160,24 @@ final class ManifestSharing implements Sharing {
                 && revision(o.bundle())
                         .filter(r -> !r.getDeclaredCapabilities(Grants.SDK).isEmpty())
                         .isPresent();
+    }
+
+    @Override
+    public Optional<Stated> layout(Owner owner, String map) {
+        return owner instanceof BundleOwner o
+                ? ManifestStatements.layout(o.bundle(), map)
+                : Optional.empty();
+    }
+
+    @Override
+    public Set<String> features(Owner owner) {
+        return owner instanceof BundleOwner o ? ManifestStatements.features(o.bundle()) : Set.of();
+    }
+
+    @Override
+    public String clause(String map, Access wanted) {
+        return sdk(map).map(c -> c.getAttributes().get(ABI))
+                .map(abi -> Grants.sdkClause(((Number) abi).longValue()))
+                .orElseGet(() -> Grants.clause(map, wanted));
     }
 }

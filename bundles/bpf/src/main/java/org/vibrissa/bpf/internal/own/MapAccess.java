@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.vibrissa.bpf.Access;
 import org.vibrissa.bpf.BpfException;
 import org.vibrissa.bpf.NotGrantedException;
-import org.vibrissa.bpf.internal.map.Grants;
 import org.vibrissa.bpf.internal.map.MapName;
 import org.vibrissa.bpf.internal.map.MapRef;
 
@@ -16,11 +16,17 @@ final class MapAccess {
     private final KernelAccess kernel;
     private final Sharing sharing;
     private final Owner owner;
+    private final Converters converters;
 
     MapAccess(KernelAccess kernel, Sharing sharing, Owner owner) {
         this.kernel = kernel;
         this.sharing = sharing;
         this.owner = owner;
+        this.converters = new Converters(sharing, owner, this);
+    }
+
+    Converters converters() {
+        return converters;
     }
 
     String user() {
@@ -40,9 +46,18 @@ final class MapAccess {
         return sharing.provider(map).filter(this::owns).isPresent();
     }
 
+    /** Who offers the map, unless it is this bundle. */
+    Optional<Sharing.Provided> otherProvider(String map) {
+        return sharing.provider(map).filter(provided -> !owns(provided));
+    }
+
     /** Version of the layout when the request does not say: that of the manifest, else 1. */
     int schemaOf(String map) {
-        return sharing.provider(map).filter(this::owns).map(Sharing.Provided::schema).orElse(1);
+        return sharing.provider(map)
+                .filter(this::owns)
+                .map(Sharing.Provided::schema)
+                .or(() -> converters.stated(map))
+                .orElse(1);
     }
 
     /** The folder of this bundle's own pins. */
@@ -94,19 +109,54 @@ final class MapAccess {
         if (granted.isPresent() && granted.get().allows(wanted)) {
             return granted.get();
         }
-        String header = Grants.header(map, wanted);
-        String who = sharing.provider(map).map(p -> " of " + p.symbolicName()).orElse("");
-        throw new NotGrantedException(
-                map,
+        throw notGranted(List.of(map), wanted);
+    }
+
+    /**
+     * Refuses an object that uses maps of other bundles without a grant to read them; one message
+     * for all of them.
+     */
+    void requireGrants(List<String> maps) {
+        List<String> missing =
+                maps.stream()
+                        .filter(map -> otherProvider(map).isPresent())
+                        .filter(map -> sharing.granted(owner, map).isEmpty())
+                        .toList();
+        if (!missing.isEmpty()) {
+            throw notGranted(missing, Access.READ);
+        }
+    }
+
+    private NotGrantedException notGranted(List<String> maps, Access wanted) {
+        String header =
+                maps.stream()
+                        .map(map -> sharing.clause(map, wanted))
+                        .distinct()
+                        .collect(Collectors.joining(",", "Require-Capability: ", ""));
+        String named =
+                maps.stream()
+                        .map(
+                                map ->
+                                        map
+                                                + provider(map)
+                                                        .map(p -> " of " + p.symbolicName())
+                                                        .orElse(""))
+                        .collect(Collectors.joining(", "));
+        return new NotGrantedException(
+                maps.get(0),
                 header,
                 owner.label()
                         + " has no grant to "
                         + (wanted == Access.READ ? "read" : "write")
-                        + " map "
-                        + map
-                        + who
+                        + (maps.size() == 1 ? " map " : " maps ")
+                        + named
                         + "; add to its manifest: "
                         + header);
+    }
+
+    /** Opens another bundle's map as far as the grant goes, which is there. */
+    MapRef openShared(String map, Sharing.Provided provided) {
+        return openShared(map, provided, requireGrant(map, Access.READ));
     }
 
     /** Opens another bundle's map. */

@@ -5,15 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.vibrissa.bpf.Access;
 import org.vibrissa.bpf.BpfException;
 import org.vibrissa.bpf.BpfMap;
-import org.vibrissa.bpf.Layout;
-import org.vibrissa.bpf.LayoutMismatchException;
 import org.vibrissa.bpf.MapSpec;
 import org.vibrissa.bpf.ObjectRequest;
 import org.vibrissa.bpf.internal.map.KernelMap;
-import org.vibrissa.bpf.internal.map.LayoutCheck;
 import org.vibrissa.bpf.internal.map.MapRef;
 import org.vibrissa.bpf.internal.map.TypedMap;
 
@@ -44,6 +40,11 @@ final class MapPlan implements AutoCloseable {
     /** Decides for each map of an object. */
     static MapPlan make(List<MapSpec> specs, ObjectRequest request, MapAccess access) {
         MapPlan plan = new MapPlan();
+        access.requireGrants(
+                specs.stream()
+                        .map(MapSpec::name)
+                        .filter(map -> !request.maps().containsKey(map))
+                        .toList());
         try {
             for (MapSpec spec : specs) {
                 plan.add(spec, request, access);
@@ -75,26 +76,43 @@ final class MapPlan implements AutoCloseable {
         }
     }
 
+    /** A plan that uses the shared maps of other bundles and makes all others fresh and private. */
+    static MapPlan rehearsing(List<MapSpec> specs, String entry, MapAccess access) {
+        MapPlan plan = new MapPlan();
+        try {
+            for (MapSpec spec : specs) {
+                Optional<Sharing.Provided> other = access.otherProvider(spec.name());
+                if (other.isPresent()) {
+                    plan.reuse(spec, access.openShared(spec.name(), other.get()), entry);
+                }
+            }
+            return plan;
+        } catch (RuntimeException e) {
+            plan.close();
+            throw e;
+        }
+    }
+
     private void add(MapSpec spec, ObjectRequest request, MapAccess access) {
         String name = spec.name();
         if (request.maps().containsKey(name)) {
             reuse(spec, share(request.maps().get(name), access.user()), request.entry());
             return;
         }
-        Optional<Sharing.Provided> provided = access.provider(name);
-        if (provided.isPresent() && !access.owns(provided.get())) {
-            Access granted = access.requireGrant(name, Access.READ);
-            reuse(spec, access.openShared(name, provided.get(), granted), request.entry());
+        Optional<Sharing.Provided> other = access.otherProvider(name);
+        if (other.isPresent()) {
+            reuse(spec, access.openShared(name, other.get()), request.entry());
             return;
         }
         boolean survives = request.survivors().contains(name);
-        if (provided.isPresent() || survives) {
+        if (access.provider(name).isPresent() || survives) {
             int schema = request.schemas().getOrDefault(name, access.schemaOf(name));
             Path pin = access.pinPath(name, schema);
             Optional<MapRef> pinned = access.open(pin, name, schema);
             if (pinned.isPresent()) {
                 reuse(spec, pinned.get(), request.entry());
             } else {
+                access.converters().require(name, schema);
                 toPin.put(name, pin);
             }
         }
@@ -110,36 +128,7 @@ final class MapPlan implements AutoCloseable {
 
     private void reuse(MapSpec spec, MapRef ref, String entry) {
         reused.put(spec.name(), ref);
-        KernelMap map = ref.map();
-        if (map.type() != spec.type()) {
-            throw new LayoutMismatchException(
-                    "map " + spec.name(),
-                    entry
-                            + " declares map "
-                            + spec.name()
-                            + " as "
-                            + spec.type()
-                            + ", the live one is "
-                            + map.type());
-        }
-        LayoutCheck.require(
-                "key of map " + spec.name(),
-                entry,
-                layout(spec.key(), spec.keySize()),
-                "the live map",
-                map.keyLayout(),
-                map.keyBytes());
-        LayoutCheck.require(
-                "value of map " + spec.name(),
-                entry,
-                layout(spec.value(), spec.valueSize()),
-                "the live map",
-                map.valueLayout(),
-                map.valueSize());
-    }
-
-    private static Layout layout(Optional<Layout> known, int size) {
-        return known.orElseGet(() -> new Layout("bytes", size, List.of()));
+        MapShape.require(spec, ref.map(), entry);
     }
 
     @Override

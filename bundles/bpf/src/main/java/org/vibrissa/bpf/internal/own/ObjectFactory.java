@@ -28,6 +28,8 @@ import org.vibrissa.bpf.internal.map.MapRef;
 
 /** Loads objects for one bundle: all or nothing. */
 final class ObjectFactory {
+    private static final int REHEARSED_ENTRIES = 256;
+
     private final KernelAccess kernel;
     private final MapAccess access;
     private final BiConsumer<Path, Boolean> onPin;
@@ -56,6 +58,32 @@ final class ObjectFactory {
         synchronized (kernel) {
             MapPlan plan = MapPlan.make(parsed.spec().maps(), request, access);
             return load(parsed, file, request, plan, request.maxEntries());
+        }
+    }
+
+    /** What can be told without the kernel: grants first, then layouts that are in use. */
+    void checkBeforeLoad(List<BpfObjectSpec> objects) {
+        access.requireGrants(
+                objects.stream()
+                        .flatMap(object -> object.maps().stream())
+                        .map(MapSpec::name)
+                        .distinct()
+                        .toList());
+        for (BpfObjectSpec object : objects) {
+            object.maps().stream()
+                    .filter(map -> access.otherProvider(map.name()).isEmpty())
+                    .forEach(map -> access.converters().rehearse(map, object.entry()));
+        }
+    }
+
+    /** Loads everything of an object over the shared maps in use and small private ones. */
+    OwnedObject rehearse(ObjectReader.Parsed parsed, byte[] file) {
+        String entry = parsed.spec().entry();
+        List<MapSpec> specs = parsed.spec().maps();
+        synchronized (kernel) {
+            MapPlan plan = MapPlan.rehearsing(specs, entry, access);
+            ObjectRequest all = ObjectRequest.of(entry);
+            return load(parsed, file, all, plan, bounded(specs, Map.of(), REHEARSED_ENTRIES));
         }
     }
 
@@ -99,13 +127,7 @@ final class ObjectFactory {
         String entry = request.entry();
         MapPlan.requireNames(
                 entry, "map", replacements.keySet(), specs.stream().map(MapSpec::name).toList());
-        Map<String, Integer> capacities = new HashMap<>(request.maxEntries());
-        for (MapSpec spec : specs) {
-            int declared = capacities.getOrDefault(spec.name(), spec.maxEntries());
-            if (most > 0 && declared > most && sizedByEntries(spec.type())) {
-                capacities.put(spec.name(), most);
-            }
-        }
+        Map<String, Integer> capacities = bounded(specs, request.maxEntries(), most);
         ObjectRequest unpinned =
                 new ObjectRequest(
                         entry,
@@ -118,6 +140,18 @@ final class ObjectFactory {
                         Set.of());
         MapPlan plan = MapPlan.replacing(specs, replacements, entry, access.user() + " (shadow)");
         return load(parsed, file, unpinned, plan, capacities);
+    }
+
+    private static Map<String, Integer> bounded(
+            List<MapSpec> specs, Map<String, Integer> wanted, int most) {
+        Map<String, Integer> capacities = new HashMap<>(wanted);
+        for (MapSpec spec : specs) {
+            int declared = capacities.getOrDefault(spec.name(), spec.maxEntries());
+            if (most > 0 && declared > most && sizedByEntries(spec.type())) {
+                capacities.put(spec.name(), most);
+            }
+        }
+        return capacities;
     }
 
     private static boolean sizedByEntries(MapType type) {

@@ -112,21 +112,34 @@ public final class OwnedLoader implements BpfLoader, AutoCloseable {
         return List.copyOf(held);
     }
 
-    private byte[] file(String entry) {
-        return owner.entry(entry)
-                .orElseThrow(
-                        () -> new BpfException("bundle " + owner.label() + " has no " + entry));
-    }
-
     @Override
     public BpfObjectSpec open(String entry) {
-        return ObjectReader.read(entry, file(entry)).spec();
+        return Rehearsal.parse(owner, entry).spec();
     }
 
     @Override
     public BpfObject load(ObjectRequest request) {
-        byte[] file = file(request.entry());
+        requireFeatures();
+        byte[] file = Rehearsal.bytes(owner, request.entry());
         return factory.load(ObjectReader.read(request.entry(), file), file, request);
+    }
+
+    private void requireFeatures() {
+        KernelNeeds.check(owner, node.sharing().features(owner), kernel.features());
+    }
+
+    /** Loads objects whole to see whether they can be; they end with this loader. */
+    List<BpfObject> rehearse(List<String> entries) {
+        requireFeatures();
+        List<ObjectReader.Parsed> all =
+                entries.stream().map(entry -> Rehearsal.parse(owner, entry)).toList();
+        factory.checkBeforeLoad(all.stream().map(ObjectReader.Parsed::spec).toList());
+        List<BpfObject> loaded = new ArrayList<>();
+        for (ObjectReader.Parsed parsed : all) {
+            byte[] file = Rehearsal.bytes(owner, parsed.spec().entry());
+            loaded.add(factory.rehearse(parsed, file));
+        }
+        return loaded;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.vibrissa.bpf.internal.own;
 
+import java.util.List;
 import java.util.Optional;
 
 /** A bundle as far as the loader needs to know it. */
@@ -12,6 +13,9 @@ public interface Owner {
 
     /** The bytes of a file in it; empty when it has none of that path. */
     Optional<byte[]> entry(String path);
+
+    /** Paths of its object files, {@code *.bpf.o}, in order. */
+    List<String> objects();
 
     /** Symbolic name and version, as people see it. */
     default String label() {

@@ -160,6 +160,7 @@ class MigrationTest {
     }
 
     private BpfObject load(int version) {
+        host.state("org.test.flows", "flows", version, 3 - version);
         return loader.load(
                 ObjectRequest.of("bpf/flows" + version + ".bpf.o")
                         .schema("flows", version)

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.vibrissa.bpf.Access;
+import org.vibrissa.bpf.BpfRehearsal;
+import org.vibrissa.bpf.internal.map.Grants;
 
 /** A node with a bpffs folder of its own and bundles that exist by name alone. */
 final class TestHost implements AutoCloseable {
@@ -27,6 +30,8 @@ final class TestHost implements AutoCloseable {
                             + COUNT.incrementAndGet());
     private final Map<String, Sharing.Provided> provided = new HashMap<>();
     private final Map<String, Access> grants = new HashMap<>();
+    private final Map<String, Sharing.Stated> stated = new HashMap<>();
+    private final Map<String, Set<String>> needed = new HashMap<>();
     private final Set<String> core = new HashSet<>();
     private final boolean tcx;
     private LoaderNode node;
@@ -73,7 +78,7 @@ final class TestHost implements AutoCloseable {
     }
 
     OwnedLoader bundle(String name, String version) {
-        return node.loader(new TestOwner(name, version));
+        return node.loader(new TestOwner(name, version, List.of()));
     }
 
     @Override
@@ -91,7 +96,24 @@ final class TestHost implements AutoCloseable {
         }
     }
 
-    private record TestOwner(String symbolicName, String version) implements Owner {
+    /** States in a bundle's manifest the layout of a map and which ones it converts. */
+    void state(String bundle, String map, int schema, Integer... converts) {
+        stated.put(bundle + " " + map, new Sharing.Stated(schema, Set.of(converts)));
+    }
+
+    /** Has a bundle's manifest ask for kernel features. */
+    void need(String bundle, String... features) {
+        needed.put(bundle, Set.of(features));
+    }
+
+    /** Rehearses a bundle that has these object files. */
+    BpfRehearsal.Loaded rehearse(String name, String version, String... objects) {
+        Owner owner = new TestOwner(name, version, List.of(objects));
+        return new Rehearsal(node, number -> owner).load(1);
+    }
+
+    private record TestOwner(String symbolicName, String version, List<String> objects)
+            implements Owner {
         @Override
         public Optional<byte[]> entry(String path) {
             try (InputStream in = TestHost.class.getResourceAsStream("/" + path)) {
@@ -111,6 +133,21 @@ final class TestHost implements AutoCloseable {
         @Override
         public Optional<Access> granted(Owner consumer, String map) {
             return Optional.ofNullable(grants.get(consumer.symbolicName() + " " + map));
+        }
+
+        @Override
+        public Optional<Stated> layout(Owner owner, String map) {
+            return Optional.ofNullable(stated.get(owner.symbolicName() + " " + map));
+        }
+
+        @Override
+        public Set<String> features(Owner owner) {
+            return needed.getOrDefault(owner.symbolicName(), Set.of());
+        }
+
+        @Override
+        public String clause(String map, Access wanted) {
+            return Grants.clause(map, wanted);
         }
 
         @Override

@@ -2,7 +2,6 @@ package org.vibrissa.datapath.internal.cli;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -15,28 +14,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 /** {@code vibrissa bpf ct list}: the flows as the kernel holds them. */
-@Component
-public final class BpfCtList implements CommandProvider {
+@Component(service = CommandProvider.class)
+public final class BpfCtList extends BpfCommand {
     private final Conntrack conntrack;
 
     @Activate
     public BpfCtList(@Reference Conntrack conntrack) {
+        super("ct", "list", "Connection tracking");
         this.conntrack = conntrack;
-    }
-
-    @Override
-    public String path() {
-        return "bpf ct list";
-    }
-
-    @Override
-    public String section() {
-        return "Datapath";
-    }
-
-    @Override
-    public Map<String, String> groups() {
-        return Map.of("bpf", "Kernel objects as they are", "bpf ct", "Connection tracking");
     }
 
     @Override

@@ -13,33 +13,14 @@ import org.vibrissa.datapath.LocalEndpoints;
 import picocli.CommandLine.Command;
 
 /** {@code vibrissa bpf endpoint list}: the endpoint map as the kernel holds it. */
-@Component
-public final class BpfEndpointList implements CommandProvider {
+@Component(service = CommandProvider.class)
+public final class BpfEndpointList extends BpfCommand {
     private final LocalEndpoints endpoints;
 
     @Activate
     public BpfEndpointList(@Reference LocalEndpoints endpoints) {
+        super("endpoint", "list", "The endpoint map");
         this.endpoints = endpoints;
-    }
-
-    @Override
-    public String path() {
-        return "bpf endpoint list";
-    }
-
-    @Override
-    public String section() {
-        return "Datapath";
-    }
-
-    @Override
-    public Map<String, String> groups() {
-        return Map.of("bpf", "Kernel objects as they are", "bpf endpoint", "The endpoint map");
-    }
-
-    @Override
-    public String example() {
-        return "vibrissa bpf endpoint list";
     }
 
     @Override

@@ -15,36 +15,16 @@ import org.vibrissa.net.IpPrefix;
 import picocli.CommandLine.Command;
 
 /** {@code vibrissa bpf ipcache list}: the prefix map as the kernel holds it. */
-@Component
-public final class BpfIpcacheList implements CommandProvider {
+@Component(service = CommandProvider.class)
+public final class BpfIpcacheList extends BpfCommand {
     private final Ipcache ipcache;
     private final LocalEndpoints endpoints;
 
     @Activate
     public BpfIpcacheList(@Reference Ipcache ipcache, @Reference LocalEndpoints endpoints) {
+        super("ipcache", "list", "Prefix to identity and group");
         this.ipcache = ipcache;
         this.endpoints = endpoints;
-    }
-
-    @Override
-    public String path() {
-        return "bpf ipcache list";
-    }
-
-    @Override
-    public String section() {
-        return "Datapath";
-    }
-
-    @Override
-    public Map<String, String> groups() {
-        return Map.of(
-                "bpf", "Kernel objects as they are", "bpf ipcache", "Prefix to identity and group");
-    }
-
-    @Override
-    public String example() {
-        return "vibrissa bpf ipcache list";
     }
 
     @Override

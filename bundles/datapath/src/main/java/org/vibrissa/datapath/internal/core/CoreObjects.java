@@ -18,6 +18,7 @@ import org.vibrissa.bpf.ChainLease;
 import org.vibrissa.bpf.MapSpec;
 import org.vibrissa.bpf.ObjectRequest;
 import org.vibrissa.datapath.Chain;
+import org.vibrissa.datapath.internal.host.HostMark;
 
 /**
  * The datapath's own objects in the kernel: the shared maps, the roots and the core stages. On a
@@ -42,7 +43,7 @@ public final class CoreObjects {
     private final CoreTables tables;
 
     @Activate
-    public CoreObjects(@Reference BpfLoader loader, CoreConfig config) {
+    public CoreObjects(@Reference HostMark mark, @Reference BpfLoader loader, CoreConfig config) {
         this.loader = loader;
         try {
             for (Chain chain : Chain.values()) {

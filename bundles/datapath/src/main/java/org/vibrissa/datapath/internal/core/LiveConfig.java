@@ -6,6 +6,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfMap;
+import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.internal.bpf.Config;
 
 /** The one element of {@code vib_config}: settings the stages read for each packet. */
@@ -58,6 +59,18 @@ public final class LiveConfig {
      */
     public void nextGeneration() {
         update(config -> config.withGen(config.gen() + 1));
+    }
+
+    /** Says which slots of a chain are occupied, a bit each: packets try no others. */
+    public void occupied(Chain chain, int bits) {
+        update(config -> withSlots(config, chain, bits));
+    }
+
+    /** The settings with a chain's bits. */
+    public static Config withSlots(Config config, Chain chain, int bits) {
+        int[] slots = config.slots().clone();
+        slots[chain.ordinal()] = bits;
+        return config.withSlots(slots);
     }
 
     /** Changes fields; the write of the element is one system call. */

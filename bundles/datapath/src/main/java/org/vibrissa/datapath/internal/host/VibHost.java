@@ -68,12 +68,13 @@ public final class VibHost implements HostDevice {
             @Reference LiveConfig live,
             @Reference Attachments attachments,
             @Reference Node node,
+            @Reference HostMark mark,
             CoreConfig config) {
         this.net = netlink.own();
         this.ipcache = ipcache;
         this.attachments = attachments;
         this.settings = new HostSettings(sysctl, node.stateDir().resolve("sysctl.before"));
-        this.link = ensure(mtu(config));
+        this.link = ensure(mtu(config), mark);
         this.routes = new HostRoutes(net.routes(), link.index(), ipcache.list());
         MacAddress mac = link.mac().orElseThrow();
         live.update(c -> c.withHostIfindex(link.index()).withHostMac(mac.toBytes()));
@@ -103,11 +104,12 @@ public final class VibHost implements HostDevice {
                 .orElse(DEFAULT_MTU);
     }
 
-    private Link ensure(int mtu) {
+    private Link ensure(int mtu, HostMark mark) {
         Link host =
                 net.links()
                         .find(NAME)
                         .orElseGet(() -> net.links().create(VethSpec.of(NAME, PEER).withMtu(mtu)));
+        net.links().change(host.index(), LinkChange.nothing().withAlias(mark.alias()));
         Link peer = net.links().get(PEER);
         for (Link each : List.of(host, peer)) {
             net.links()

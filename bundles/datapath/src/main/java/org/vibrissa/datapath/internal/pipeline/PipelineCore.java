@@ -1,9 +1,11 @@
 package org.vibrissa.datapath.internal.pipeline;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +16,6 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfObject;
 import org.vibrissa.bpf.ContractNote;
-import org.vibrissa.bpf.ProgArray;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.ClaimRequest;
 import org.vibrissa.datapath.PacketTrace;
@@ -48,13 +49,22 @@ public final class PipelineCore {
             ComponentContext context) {
         this.core = core;
         this.noops = new NoopStages(core.loader());
-        Map<Chain, ProgArray> arrays = new EnumMap<>(Chain.class);
-        core.tables().chains().forEach((chain, map) -> arrays.put(chain, map.progArray()));
+        Map<Chain, ChainArray> arrays = new EnumMap<>(Chain.class);
+        core.tables()
+                .chains()
+                .forEach(
+                        (chain, map) ->
+                                arrays.put(
+                                        chain,
+                                        new ChainArray(
+                                                map.progArray(),
+                                                bits -> config.occupied(chain, bits))));
         this.table =
                 new SlotTable(
                         arrays, noops, new OwnerFile(node.stateDir().resolve("pipeline.owners")));
         this.conformance = new Conformance(core);
         this.tracer = new Tracer(core.tables(), config, core.roots(), table);
+        requireWhole(core.stageObjects().values());
         var bundle = context.getBundleContext().getBundle();
         core.stageObjects()
                 .values()
@@ -73,17 +83,39 @@ public final class PipelineCore {
                         });
     }
 
+    /**
+     * The core stages go in from the last slot to the first, so that a packet meets no stage before
+     * those behind it: their needs are checked against each other before any is in force.
+     */
+    private static void requireWhole(Collection<BpfObject> objects) {
+        List<StageContract> contracts =
+                objects.stream()
+                        .flatMap(
+                                object ->
+                                        object.spec().notes().stream()
+                                                .map(n -> StageContract.of(object.spec(), n)))
+                        .toList();
+        checkNeeds(contracts, Map.of());
+    }
+
+    private static void checkNeeds(List<StageContract> contracts, Map<Place, Integer> inForce) {
+        Map<Place, Integer> provided = new TreeMap<>(inForce);
+        for (StageContract contract : contracts) {
+            for (Chain chain : contract.chains()) {
+                provided.put(new Place(chain, contract.slot()), contract.provides());
+            }
+        }
+        Needs needs = new Needs(provided);
+        contracts.forEach(needs::check);
+    }
+
     private void install(BpfObject object, String owner, String version) {
         for (ContractNote note : object.spec().notes()) {
             StageContract contract = StageContract.of(object.spec(), note);
             table.push(
                     contract.chains(),
                     contract.slot(),
-                    new Stage(
-                            owner,
-                            version,
-                            contract.program(),
-                            object.program(contract.program())));
+                    Stage.of(owner, version, contract, object.program(contract.program())));
         }
     }
 
@@ -97,12 +129,22 @@ public final class PipelineCore {
         return table;
     }
 
-    /** StageContract, holder and conformance of a candidate. */
+    /** Contract, holder, needs and conformance of a candidate. */
     StageContract checked(ClaimRequest request, String owner) {
         StageContract contract = StageContract.of(request.object().spec(), request.program());
-        table.checkFree(contract.chains(), contract.slot(), owner);
-        conformance.check(request, contract);
+        checkPlaces(List.of(contract), owner);
+        checkConformance(request, contract);
         return contract;
+    }
+
+    void checkConformance(ClaimRequest request, StageContract contract) {
+        conformance.check(request, contract);
+    }
+
+    /** Holders and needs of stages of one bundle of which no more than the contracts is known. */
+    void checkPlaces(List<StageContract> contracts, String owner) {
+        contracts.forEach(c -> table.checkFree(c.chains(), c.slot(), owner));
+        checkNeeds(contracts, table.provided());
     }
 
     void compactLater() {

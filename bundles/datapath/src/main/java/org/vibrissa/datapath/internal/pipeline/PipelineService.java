@@ -4,12 +4,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.osgi.framework.Bundle;
+import org.osgi.framework.BundleContext;
+import org.osgi.framework.Constants;
+import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ServiceScope;
+import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.Claim;
 import org.vibrissa.datapath.ClaimRefused;
@@ -24,22 +28,34 @@ import org.vibrissa.datapath.SyntheticPacket;
 public final class PipelineService implements Pipeline {
     private final PipelineCore core;
     private final Bundle user;
-    private final Bundle system;
+    private final ComponentContext context;
     private final List<SlotClaim> claims = new CopyOnWriteArrayList<>();
 
     @Activate
     public PipelineService(@Reference PipelineCore core, ComponentContext context) {
         this.core = core;
         this.user = context.getUsingBundle();
-        this.system = context.getBundleContext().getBundle(0);
+        this.context = context;
     }
 
-    /** Releases the bundle's claims, unless the whole daemon stops: then the stages run on. */
+    /** Releases the bundle's claims, unless it is the pipeline that goes: then they run on. */
     @Deactivate
     void deactivate() {
-        if (system.getState() != Bundle.STOPPING) {
-            List.copyOf(claims).forEach(SlotClaim::release);
-        }
+        List.copyOf(claims).forEach(SlotClaim::release);
+    }
+
+    /**
+     * Whether the pipeline itself goes, and takes this view from a bundle that runs on: because the
+     * daemon stops, or something the pipeline stands on, such as the loader. A service that ends
+     * has left the registry before its users are told.
+     */
+    boolean ending() {
+        BundleContext own = context.getBundleContext();
+        ServiceReference<?>[] registered = own.getBundle().getRegisteredServices();
+        return own.getBundle(Constants.SYSTEM_BUNDLE_ID).getState() == Bundle.STOPPING
+                || own.getServiceReference(BpfLoader.class) == null
+                || registered == null
+                || !List.of(registered).contains(context.getServiceReference());
     }
 
     @Override
@@ -75,10 +91,10 @@ public final class PipelineService implements Pipeline {
     }
 
     private Stage stage(ClaimRequest request, StageContract contract) {
-        return new Stage(
+        return Stage.of(
                 user.getSymbolicName(),
                 user.getVersion().toString(),
-                contract.program(),
+                contract,
                 request.object().program(request.program()));
     }
 

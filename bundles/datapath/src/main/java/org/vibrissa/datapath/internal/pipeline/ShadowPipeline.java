@@ -22,6 +22,7 @@ import org.vibrissa.datapath.internal.bpf.Scratch;
 import org.vibrissa.datapath.internal.bpf.Trace;
 import org.vibrissa.datapath.internal.core.CoreObjects;
 import org.vibrissa.datapath.internal.core.CoreTables;
+import org.vibrissa.datapath.internal.core.LiveConfig;
 import org.vibrissa.datapath.internal.core.Words;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.net.MacAddress;
@@ -108,6 +109,9 @@ final class ShadowPipeline implements AutoCloseable {
                     .get(chain)
                     .progArray()
                     .set(contract.slot(), object.program(contract.program()));
+            Config config = tables.config().get(0).orElseThrow();
+            int bits = config.slots()[chain.ordinal()] | 1 << contract.slot();
+            tables.config().put(0, LiveConfig.withSlots(config, chain, bits));
         }
     }
 

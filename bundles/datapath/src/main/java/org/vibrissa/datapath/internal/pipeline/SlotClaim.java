@@ -50,11 +50,14 @@ final class SlotClaim implements Claim {
         stage = next;
     }
 
+    /** While the pipeline itself goes the stage stays in force, for its owner to claim again. */
     @Override
     public synchronized void release() {
         if (!released) {
             released = true;
-            table.remove(chains, slot, stage);
+            if (!pipeline.ending()) {
+                table.remove(chains, slot, stage);
+            }
             onRelease.accept(this);
         }
     }

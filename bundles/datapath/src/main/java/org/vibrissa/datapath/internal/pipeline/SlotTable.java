@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.vibrissa.bpf.BpfProgram;
-import org.vibrissa.bpf.ProgArray;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.ClaimRefused;
 
@@ -22,7 +21,7 @@ import org.vibrissa.datapath.ClaimRefused;
  * <p>All methods are serialised. A slot is overwritten, never cleared, until {@link #compact()}.
  */
 final class SlotTable {
-    private final Map<Chain, ProgArray> arrays = new EnumMap<>(Chain.class);
+    private final Map<Chain, ChainArray> arrays = new EnumMap<>(Chain.class);
     private final Map<Place, Deque<Stage>> stages = new TreeMap<>();
     private final NoopStages noops;
     private final OwnerFile file;
@@ -31,7 +30,7 @@ final class SlotTable {
      * Takes over what an earlier daemon left: a slot that the kernel fills and the file names keeps
      * its owner.
      */
-    SlotTable(Map<Chain, ProgArray> arrays, NoopStages noops, OwnerFile file) {
+    SlotTable(Map<Chain, ChainArray> arrays, NoopStages noops, OwnerFile file) {
         this.arrays.putAll(arrays);
         this.noops = noops;
         this.file = file;
@@ -44,7 +43,7 @@ final class SlotTable {
     }
 
     private void adopt(Place place, Map<Place, Stage> recorded) {
-        Stage stage = recorded.getOrDefault(place, Stage.adopted("", "", "vib_noop"));
+        Stage stage = recorded.getOrDefault(place, Stage.nobody("vib_noop"));
         stages.computeIfAbsent(place, p -> new ArrayDeque<>()).push(stage);
     }
 
@@ -111,6 +110,22 @@ final class SlotTable {
         save();
     }
 
+    /** Puts the no-op wherever a stage of {@code owner} is in force; returns how many places. */
+    synchronized int evict(String owner) {
+        int places = 0;
+        for (Map.Entry<Place, Deque<Stage>> entry : stages.entrySet()) {
+            Place place = entry.getKey();
+            boolean inForce = top(place).filter(s -> s.owner().equals(owner)).isPresent();
+            entry.getValue().removeIf(s -> s.owner().equals(owner));
+            if (inForce) {
+                arrays.get(place.chain()).set(place.slot(), noops.forSlot(place.slot()));
+                places++;
+            }
+        }
+        save();
+        return places;
+    }
+
     /** Clears slots whose no-op stage has nobody behind it. Takes tens of ms a slot. */
     synchronized int compact() {
         List<Place> idle =
@@ -133,12 +148,19 @@ final class SlotTable {
                         result.put(
                                 place,
                                 stack.isEmpty()
-                                        ? Stage.adopted("", "", "vib_noop_" + place.slot())
+                                        ? Stage.nobody("vib_noop_" + place.slot())
                                         : stack.peek()));
         return result;
     }
 
-    ProgArray array(Chain chain) {
+    /** What the stages in force provide, a bit mask by place. */
+    Map<Place, Integer> provided() {
+        Map<Place, Integer> result = new TreeMap<>();
+        inForce().forEach((place, stage) -> result.put(place, stage.provides()));
+        return result;
+    }
+
+    ChainArray array(Chain chain) {
         return arrays.get(chain);
     }
 

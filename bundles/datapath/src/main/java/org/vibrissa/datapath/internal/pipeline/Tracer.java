@@ -101,7 +101,7 @@ final class Tracer {
             TraceStep step = trace.step().get(i);
             long until = i + 1 < count ? trace.step().get(i + 1).ns() : trace.endNs();
             Place place = new Place(Chain.values()[step.chain()], step.slot());
-            Stage stage = inForce.getOrDefault(place, Stage.adopted("", "", "unknown"));
+            Stage stage = inForce.getOrDefault(place, Stage.nobody("unknown"));
             steps.add(
                     new PacketTrace.Step(
                             place.chain(),

@@ -10,9 +10,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.Version;
 import org.osgi.service.component.ComponentContext;
 import org.vibrissa.bpf.Access;
@@ -26,6 +28,7 @@ import org.vibrissa.datapath.internal.core.CoreConfig;
 import org.vibrissa.datapath.internal.core.CoreObjects;
 import org.vibrissa.datapath.internal.core.LiveConfig;
 import org.vibrissa.datapath.internal.core.LiveSettings;
+import org.vibrissa.datapath.internal.host.HostMark;
 import org.vibrissa.runtime.Node;
 
 /** The datapath in the kernel as a daemon has it, with a bpffs folder of its own, without OSGi. */
@@ -57,7 +60,7 @@ public final class LiveDatapath implements AutoCloseable {
     private void start() {
         node = new LoaderNode(KernelAccess.open(pins), new Manifests(), "test");
         try {
-            core = new CoreObjects(loader(CORE, "1.0.0"), defaults(CoreConfig.class));
+            core = new CoreObjects(mark(), loader(CORE, "1.0.0"), defaults(CoreConfig.class));
             config = new LiveConfig(core, defaults(LiveSettings.class));
             pipeline = new PipelineCore(core, config, new TestNode(state), context(CORE, "1.0.0"));
             vendor = loader("org.test.vendor", "1.0.0");
@@ -65,6 +68,10 @@ public final class LiveDatapath implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private HostMark mark() {
+        return new HostMark("", new TestNode(state), (code, reason) -> {});
     }
 
     /** As a stop and a new start of the daemon: the kernel keeps what is pinned. */
@@ -113,6 +120,11 @@ public final class LiveDatapath implements AutoCloseable {
         return new PipelineService(pipeline, context(bundle, version));
     }
 
+    /** The same while the pipeline's service ends under it. */
+    public PipelineService endingPipelineOf(String bundle, String version) {
+        return new PipelineService(pipeline, context(bundle, version, false));
+    }
+
     @Override
     public void close() {
         if (pipeline != null) {
@@ -123,20 +135,42 @@ public final class LiveDatapath implements AutoCloseable {
     }
 
     private static ComponentContext context(String bundle, String version) {
+        return context(bundle, version, true);
+    }
+
+    private static ComponentContext context(String bundle, String version, boolean registered) {
+        ServiceReference<?> reference = fake(ServiceReference.class, Map.of());
         Bundle user =
                 fake(
                         Bundle.class,
-                        Map.of("getSymbolicName", bundle, "getVersion", new Version(version)));
+                        Map.of(
+                                "getSymbolicName",
+                                bundle,
+                                "getVersion",
+                                new Version(version),
+                                "getRegisteredServices",
+                                registered
+                                        ? new ServiceReference<?>[] {reference}
+                                        : new ServiceReference<?>[0]));
         Bundle system = fake(Bundle.class, Map.of("getState", Bundle.ACTIVE));
         BundleContext context =
                 BundleContext.class.cast(
                         Proxy.newProxyInstance(
                                 BundleContext.class.getClassLoader(),
                                 new Class<?>[] {BundleContext.class},
-                                (self, method, arguments) -> arguments == null ? user : system));
+                                (self, method, arguments) ->
+                                        method.getName().equals("getServiceReference")
+                                                ? reference
+                                                : arguments == null ? user : system));
         return fake(
                 ComponentContext.class,
-                Map.of("getBundleContext", context, "getUsingBundle", user));
+                Map.of(
+                        "getBundleContext",
+                        context,
+                        "getUsingBundle",
+                        user,
+                        "getServiceReference",
+                        reference));
     }
 
     private static <T> T fake(Class<T> type, Map<String, ?> answers) {
@@ -145,6 +179,9 @@ public final class LiveDatapath implements AutoCloseable {
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         (self, method, arguments) -> {
+                            if (method.getName().equals("equals")) {
+                                return self == arguments[0];
+                            }
                             if (!answers.containsKey(method.getName())) {
                                 throw new UnsupportedOperationException(method.getName());
                             }
@@ -169,6 +206,11 @@ public final class LiveDatapath implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+
+        @Override
+        public List<String> objects() {
+            return List.of();
+        }
     }
 
     private static final class Manifests implements Sharing {
@@ -185,6 +227,21 @@ public final class LiveDatapath implements AutoCloseable {
         @Override
         public Optional<Access> granted(Owner consumer, String map) {
             return Optional.of(Access.WRITE);
+        }
+
+        @Override
+        public Optional<Stated> layout(Owner owner, String map) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> features(Owner owner) {
+            return Set.of();
+        }
+
+        @Override
+        public String clause(String map, Access wanted) {
+            return map;
         }
 
         @Override

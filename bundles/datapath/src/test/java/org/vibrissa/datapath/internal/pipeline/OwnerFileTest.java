@@ -26,9 +26,10 @@ class OwnerFileTest {
     @Test
     void readsWhatItWrote() {
         Map<Place, Stage> stages = new TreeMap<>();
-        stages.put(new Place(Chain.EP, 17), Stage.adopted("org.test.one", "1.0.0", "count"));
-        stages.put(new Place(Chain.HOST, 0), Stage.adopted("org.test.two", "2.0.0.q", "guard"));
-        stages.put(new Place(Chain.NET, 3), Stage.adopted("", "", "vib_noop_3"));
+        stages.put(new Place(Chain.EP, 17), Stage.adopted("org.test.one", "1.0.0", "count", 0));
+        stages.put(
+                new Place(Chain.HOST, 0), Stage.adopted("org.test.two", "2.0.0.q", "guard", 0x82));
+        stages.put(new Place(Chain.NET, 3), Stage.nobody("vib_noop_3"));
         new OwnerFile(path()).write(stages);
         Map<Place, Stage> read = new OwnerFile(path()).read();
         assertEquals(2, read.size(), "a released slot has no owner to remember");
@@ -37,6 +38,8 @@ class OwnerFileTest {
         assertEquals("1.0.0", count.version());
         assertEquals("count", count.name());
         assertTrue(count.program().isEmpty());
+        assertEquals(0, count.provides());
+        assertEquals(0x82, read.get(new Place(Chain.HOST, 0)).provides());
     }
 
     @Test
@@ -54,6 +57,9 @@ class OwnerFileTest {
                 "nowhere.17=a 1 b",
                 "ep.17=a 1",
                 "ep.17=a 1 b c",
+                "ep.17=a 1 b 0xg",
+                "ep.17=a 1 b 0x1ffffffff",
+                "ep.17=a 1 b 0x1 d",
                 "=a 1 b"
             })
     void leavesABadLineOutAndKeepsTheOthers(String line) throws IOException {

@@ -156,6 +156,18 @@ class PipelineKernelTest {
     }
 
     @Test
+    void keepsAStageInForceWhileThePipelineItselfGoes() {
+        BpfObject object = load("t_count");
+        PipelineService pipeline = datapath.endingPipelineOf(VENDOR, "1.0.0");
+        Claim claim = pipeline.claim(new ClaimRequest(object, "t_count"));
+        claim.release();
+        pipeline.deactivate();
+        assertEquals(VENDOR, slot(Chain.EP, 17).orElseThrow().owner());
+        send();
+        assertEquals(2, counted(object, 0), "it runs on for its owner to claim again");
+    }
+
+    @Test
     void takesTheSlotOverForTheNextVersionAndGivesItBack() {
         BpfObject object = load("t_count", "t_count_two");
         Claim first =
@@ -194,7 +206,9 @@ class PipelineKernelTest {
         "bpf/old.bpf.o, t_old, WRONG_ABI, ABI 7",
         "bpf/stages.bpf.o, t_no_contract, NO_CONTRACT, VIB_STAGE",
         "bpf/stages.bpf.o, t_swallow, CONFORMANCE, was not entered",
-        "bpf/stages.bpf.o, t_silent, CONFORMANCE, without a reason"
+        "bpf/stages.bpf.o, t_silent, CONFORMANCE, without a reason",
+        "bpf/stages.bpf.o, t_needs_verdict, UNMET_NEED, slot 14 (policy)",
+        "bpf/stages.bpf.o, t_needs_later, UNMET_NEED, slot 8 (conntrack) provides it"
     })
     void refusesAStageThatIsNotFit(String entry, String program, String cause, String words) {
         BpfObject object = datapath.vendor().load(ObjectRequest.of(entry).onlyPrograms(program));
@@ -215,6 +229,43 @@ class PipelineKernelTest {
             assertEquals(cause, refused.reason().name(), refused.getMessage());
             assertTrue(refused.getMessage().contains(words), refused.getMessage());
         }
+        assertEquals(before, programs());
+    }
+
+    @Test
+    void letsAStageStandOnWhatAnotherProvidesAlsoAfterARestart() {
+        BpfObject object = load("t_needs_core", "t_needs_verdict");
+        datapath.pipelineOf(VENDOR, "1.0.0").claim(new ClaimRequest(object, "t_needs_core"));
+        datapath.restart();
+        BpfObject again = load("t_needs_verdict");
+        datapath.pipelineOf("org.test.other", "1.0.0")
+                .claim(new ClaimRequest(again, "t_needs_verdict"));
+        assertEquals(VENDOR, slot(Chain.EP, 17).orElseThrow().owner(), "not claimed anew");
+        assertEquals("t_needs_verdict", slot(Chain.DLV, 23).orElseThrow().stage());
+    }
+
+    @Test
+    void admitsStagesInTheNameOfABundleThatDoesNotRunYet() {
+        AdmissionService admission = new AdmissionService(datapath.pipeline());
+        BpfObject good = load("t_count");
+        Map<Place, Integer> before = programs();
+        ClaimRefused silent =
+                assertThrows(
+                        ClaimRefused.class,
+                        () ->
+                                admission.checkConformance(
+                                        datapath.vendor().load(ObjectRequest.of(STAGES))));
+        assertEquals(ClaimRefused.Cause.CONFORMANCE, silent.reason(), silent.getMessage());
+        datapath.pipelineOf("org.test.other", "1.0.0").claim(new ClaimRequest(good, "t_count"));
+        ClaimRefused held =
+                assertThrows(
+                        ClaimRefused.class,
+                        () ->
+                                admission.checkContracts(
+                                        VENDOR, List.of(datapath.vendor().open(STAGES))));
+        assertEquals(ClaimRefused.Cause.SLOT_HELD, held.reason(), held.getMessage());
+        assertEquals(2, admission.evict("org.test.other"));
+        datapath.pipeline().table().compact();
         assertEquals(before, programs());
     }
 

@@ -13,7 +13,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.bpf.BpfException;
-import org.vibrissa.bpf.ProgArray;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.ClaimRefused;
 
@@ -24,6 +23,8 @@ class SlotTableTest {
     @TempDir private Path folder;
     private final FakeProgArray ep = new FakeProgArray();
     private final FakeProgArray dlv = new FakeProgArray();
+    private int epBits;
+    private int dlvBits;
     private SlotTable table;
 
     @BeforeEach
@@ -32,9 +33,9 @@ class SlotTableTest {
     }
 
     private SlotTable table() {
-        Map<Chain, ProgArray> arrays = new EnumMap<>(Chain.class);
-        arrays.put(Chain.EP, ep);
-        arrays.put(Chain.DLV, dlv);
+        Map<Chain, ChainArray> arrays = new EnumMap<>(Chain.class);
+        arrays.put(Chain.EP, new ChainArray(ep, bits -> epBits = bits));
+        arrays.put(Chain.DLV, new ChainArray(dlv, bits -> dlvBits = bits));
         return new SlotTable(
                 arrays,
                 new NoopStages(FakeLoader.make()),
@@ -42,7 +43,8 @@ class SlotTableTest {
     }
 
     private static Stage stage(String owner, String version, String name) {
-        return new Stage(owner, version, name, new FakeProgram(name));
+        return Stage.of(
+                owner, version, new StageContract(name, 17, BOTH, 0, 0), new FakeProgram(name));
     }
 
     private String inForce(Chain chain) {
@@ -55,6 +57,26 @@ class SlotTableTest {
         assertEquals("a", ep.slots.get(17));
         assertEquals("a", dlv.slots.get(17));
         assertEquals("a", inForce(Chain.DLV));
+    }
+
+    @Test
+    void marksAnOccupiedSlotUntilItIsCleared() {
+        Stage stage = stage(ONE, "1", "a");
+        table.push(BOTH, 17, stage);
+        assertEquals(1 << 17, epBits);
+        assertEquals(1 << 17, dlvBits);
+        table.remove(BOTH, 17, stage);
+        assertEquals(1 << 17, epBits, "the no-op stands there");
+        table.compact();
+        assertEquals(0, epBits);
+    }
+
+    @Test
+    void marksWhatAnEarlierDaemonLeft() {
+        table.push(BOTH, 17, stage(ONE, "1", "a"));
+        epBits = 0;
+        table = table();
+        assertEquals(1 << 17, epBits);
     }
 
     @Test
@@ -187,5 +209,21 @@ class SlotTableTest {
         assertEquals("", table.inForce().get(new Place(Chain.EP, 5)).owner());
         assertEquals(1, table.compact());
         assertEquals(Map.of(), ep.slots);
+    }
+
+    @Test
+    void evictsWhatABundleThatIsGoneHasLeft() {
+        table.push(BOTH, 17, stage(ONE, "1", "a"));
+        table.push(BOTH, 5, stage("org.test.two", "1", "b"));
+        table = table();
+        assertEquals(2, table.evict(ONE));
+        assertEquals("vib_noop_17", ep.slots.get(17));
+        assertEquals("vib_noop_17", dlv.slots.get(17));
+        assertEquals("b", ep.slots.get(5));
+        assertEquals(0, table.evict(ONE));
+        table = table();
+        assertEquals("", table.inForce().get(new Place(Chain.EP, 17)).owner());
+        table.push(BOTH, 17, stage("org.test.two", "1", "c"));
+        assertEquals("c", inForce(Chain.EP));
     }
 }

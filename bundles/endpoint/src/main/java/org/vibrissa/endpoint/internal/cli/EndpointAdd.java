@@ -22,28 +22,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vibrissa endpoint add}. */
-@Component
-public final class EndpointAdd implements CommandProvider {
+@Component(service = CommandProvider.class)
+public final class EndpointAdd extends EndpointCommand {
     private final ResourceStore store;
 
     @Activate
     public EndpointAdd(@Reference ResourceStore store) {
+        super("add");
         this.store = store;
-    }
-
-    @Override
-    public String path() {
-        return "endpoint add";
-    }
-
-    @Override
-    public String section() {
-        return EndpointCommands.SECTION;
-    }
-
-    @Override
-    public Map<String, String> groups() {
-        return EndpointCommands.GROUPS;
     }
 
     @Override

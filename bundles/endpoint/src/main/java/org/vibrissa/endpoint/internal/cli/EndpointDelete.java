@@ -1,7 +1,6 @@
 package org.vibrissa.endpoint.internal.cli;
 
 import java.util.List;
-import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -16,28 +15,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vibrissa endpoint delete}. */
-@Component
-public final class EndpointDelete implements CommandProvider {
+@Component(service = CommandProvider.class)
+public final class EndpointDelete extends EndpointCommand {
     private final ResourceStore store;
 
     @Activate
     public EndpointDelete(@Reference ResourceStore store) {
+        super("delete");
         this.store = store;
-    }
-
-    @Override
-    public String path() {
-        return "endpoint delete";
-    }
-
-    @Override
-    public String section() {
-        return EndpointCommands.SECTION;
-    }
-
-    @Override
-    public Map<String, String> groups() {
-        return EndpointCommands.GROUPS;
     }
 
     @Override

@@ -17,28 +17,14 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code vibrissa endpoint get}. */
-@Component
-public final class EndpointGet implements CommandProvider {
+@Component(service = CommandProvider.class)
+public final class EndpointGet extends EndpointCommand {
     private final ResourceStore store;
 
     @Activate
     public EndpointGet(@Reference ResourceStore store) {
+        super("get");
         this.store = store;
-    }
-
-    @Override
-    public String path() {
-        return "endpoint get";
-    }
-
-    @Override
-    public String section() {
-        return EndpointCommands.SECTION;
-    }
-
-    @Override
-    public Map<String, String> groups() {
-        return EndpointCommands.GROUPS;
     }
 
     @Override

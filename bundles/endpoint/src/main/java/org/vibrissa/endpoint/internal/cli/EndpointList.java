@@ -22,35 +22,16 @@ import org.vibrissa.state.ResourceStore;
 import picocli.CommandLine.Command;
 
 /** {@code vibrissa endpoint list}. */
-@Component
-public final class EndpointList implements CommandProvider {
+@Component(service = CommandProvider.class)
+public final class EndpointList extends EndpointCommand {
     private final ResourceStore store;
     private final Endpoints endpoints;
 
     @Activate
     public EndpointList(@Reference ResourceStore store, @Reference Endpoints endpoints) {
+        super("list");
         this.store = store;
         this.endpoints = endpoints;
-    }
-
-    @Override
-    public String path() {
-        return "endpoint list";
-    }
-
-    @Override
-    public String section() {
-        return EndpointCommands.SECTION;
-    }
-
-    @Override
-    public Map<String, String> groups() {
-        return EndpointCommands.GROUPS;
-    }
-
-    @Override
-    public String example() {
-        return "vibrissa endpoint list";
     }
 
     @Override
