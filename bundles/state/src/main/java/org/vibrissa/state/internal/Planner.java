@@ -89,14 +89,16 @@ final class Planner {
         changes.add(new Change(action, candidate, differences));
         puts.add(candidate);
         after = after.with(candidate);
-        crossChecks.add(() -> collect(document, () -> kind.validate(candidate, spec, after)));
-        if (!options.managed()) {
-            crossChecks.add(
-                    () ->
-                            collect(
-                                    document,
-                                    () -> kind.validateUserChange(old, candidate, spec, after)));
-        }
+        crossChecks.add(
+                () ->
+                        collect(
+                                document,
+                                () -> {
+                                    kind.validate(candidate, spec, after);
+                                    if (!options.managed()) {
+                                        kind.validateUserChange(old, candidate, spec, after);
+                                    }
+                                }));
     }
 
     private void delete(ResourceKey key) {

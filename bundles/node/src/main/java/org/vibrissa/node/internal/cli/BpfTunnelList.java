@@ -65,7 +65,7 @@ public final class BpfTunnelList implements CommandProvider {
         }
 
         private static String port(String address) {
-            return address + ":0";
+            return (address.contains(":") ? "[" + address + "]" : address) + ":0";
         }
     }
 }

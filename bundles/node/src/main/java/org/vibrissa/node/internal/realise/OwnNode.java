@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +46,8 @@ final class OwnNode {
 
     /**
      * Brings the resource to this, keeping what others wrote to it: further labels, annotations and
-     * fields.
+     * fields. An address that this host has lost stays published until there is another of its
+     * family, for a device that is away may come back.
      *
      * @return why it could not be stored
      */
@@ -58,7 +61,8 @@ final class OwnNode {
         Optional<Resource> stored = store.get(key);
         ObjectNode spec = JsonNodeFactory.instance.objectNode();
         stored.ifPresent(node -> spec.setAll((ObjectNode) node.spec().deepCopy()));
-        spec.set("addresses", texts(addresses.stream().map(IpAddresses::format).toList()));
+        List<InetAddress> known = withAway(addresses);
+        spec.set("addresses", texts(known.stream().map(IpAddresses::format).toList()));
         spec.set("prefixes", texts(prefixes.stream().map(IpPrefix::toString).sorted().toList()));
         Map<String, String> allLabels = new TreeMap<>();
         stored.ifPresent(node -> allLabels.putAll(node.metadata().labels()));
@@ -68,6 +72,23 @@ final class OwnNode {
                         .filter(node -> node.metadata().labels().equals(allLabels))
                         .isPresent();
         return same ? Optional.empty() : store(spec, allLabels, stored);
+    }
+
+    /** In the published order when some are away, so that their going changes nothing. */
+    private List<InetAddress> withAway(List<InetAddress> here) {
+        List<InetAddress> published = published();
+        List<InetAddress> away = published.stream().filter(old -> lacks(here, old)).toList();
+        List<InetAddress> all = new ArrayList<>(here);
+        if (!away.isEmpty()) {
+            all.addAll(away);
+            all.sort(Comparator.comparingInt(published::indexOf));
+        }
+        return all;
+    }
+
+    private static boolean lacks(List<InetAddress> addresses, InetAddress one) {
+        return addresses.stream()
+                .noneMatch(each -> IpAddresses.isIpv6(each) == IpAddresses.isIpv6(one));
     }
 
     private Optional<String> store(
