@@ -105,7 +105,7 @@ fleet_join() {
 	done
 }
 
-# fleet_group MODE N...: the default group's mode by hand on these hosts.
+# fleet_group MODE N...: the default group's mode by hand, before these hosts know each other.
 fleet_group() {
 	local n mode="$1"
 	shift

@@ -54,8 +54,8 @@ for mode in "${MODES[@]}"; do
 		fleet_host_up "$host"
 		hosts+=("$(fleet_host "$host")")
 	done
-	fleet_introduce "$a" "$b"
 	fleet_group "$mode" "$a" "$b"
+	fleet_introduce "$a" "$b"
 	fleet_workload "$a" "$mode-a"
 	fleet_workload "$b" "$mode-b"
 	fleet_path "$mode-a" "$mode-b"

@@ -26,7 +26,7 @@ class CrossHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})
     void workloadsOfTwoHostsTalk(String mode, Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode(mode);
+        Fleet fleet = Fleet.of(lab, 2).start().mode(mode).introduce();
         Capture.start(lab, fleet.underlay().namespace());
         Workload a = fleet.host(1).workload("a").join();
         Workload b = fleet.host(2).workload("b").join();
@@ -46,7 +46,7 @@ class CrossHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})
     void hostsReachWorkloadsOfOthersAndAreReached(String mode, Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode(mode);
+        Fleet fleet = Fleet.of(lab, 2).start().mode(mode).introduce();
         Capture.start(lab, fleet.underlay().namespace());
         Host one = fleet.host(1);
         Host two = fleet.host(2);
@@ -68,7 +68,7 @@ class CrossHostTest {
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})
     void threeHostsTalkEachWithEach(String mode, Lab lab) {
-        Fleet fleet = Fleet.of(lab, 3).start().introduce().mode(mode);
+        Fleet fleet = Fleet.of(lab, 3).start().mode(mode).introduce();
         List<Workload> all =
                 fleet.hosts().stream()
                         .map(

@@ -25,7 +25,7 @@ class PathMtuTest {
     @ParameterizedTest
     @CsvSource({"vxlan,1450", "geneve,1442", "native,1500"})
     void carriesWhatFitsAndAnswersWhatDoesNot(String mode, int mtu, Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode(mode);
+        Fleet fleet = Fleet.of(lab, 2).start().mode(mode).introduce();
         Workload a = fleet.host(1).workload("a").join();
         Workload b = fleet.host(2).workload("b").join();
         fleet.awaitPath(a, b);

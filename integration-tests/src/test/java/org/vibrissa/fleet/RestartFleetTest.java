@@ -21,7 +21,7 @@ class RestartFleetTest {
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})
     void losesNothingWhenDaemonsAreKilledInTurn(String mode, Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode(mode);
+        Fleet fleet = Fleet.of(lab, 2).start().mode(mode).introduce();
         Workload a = fleet.host(1).workload("a").join();
         Workload b = fleet.host(2).workload("b").join();
         fleet.awaitPath(a, b);

@@ -30,8 +30,7 @@ class RoutedUnderlayTest {
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve"})
     void overlaysCrossTheGateway(String mode, Lab lab) {
-        Pair pair = pair(lab);
-        pair.mode(mode);
+        Pair pair = pair(lab, mode);
         Workload a = pair.one.workload("a").join();
         Workload b = pair.two.workload("b").join();
         for (String address : List.of(b.v4(), b.v6())) {
@@ -48,8 +47,7 @@ class RoutedUnderlayTest {
 
     @Test
     void nativeSaysThatThePeerIsNotOnLink(Lab lab) {
-        Pair pair = pair(lab);
-        pair.mode("native");
+        Pair pair = pair(lab, "native");
         Await.until(
                 "the group says that the peer is not on link",
                 PATIENCE,
@@ -60,22 +58,12 @@ class RoutedUnderlayTest {
     }
 
     private record Pair(Host one, Host two) {
-        void mode(String mode) {
-            String group =
-                    "apiVersion: vibrissa.org/v1\nkind: PathGroup\nmetadata:\n  name: default\n"
-                            + "spec:\n  mode: "
-                            + mode
-                            + "\n";
-            one.apply(group);
-            two.apply(group);
-        }
-
         Outcome group() {
             return one.cli("get", "pathgroup", "default", "-o", "yaml");
         }
     }
 
-    private static Pair pair(Lab lab) {
+    private static Pair pair(Lab lab, String mode) {
         Underlay left = Underlay.make(lab, "l");
         Underlay right = Underlay.make(lab, "r");
         Host one = host(lab, left, 1, "192.0.2.1/25", "2001:db8:0:1::1/64");
@@ -93,6 +81,9 @@ class RoutedUnderlayTest {
         two.namespace().ip("route add default via 2001:db8:0:2::ff");
         one.start();
         two.start();
+        for (Host host : List.of(one, two)) {
+            host.apply(Fleet.group(mode));
+        }
         one.apply(node(two, 2, "192.0.2.129", "2001:db8:0:2::1"));
         two.apply(node(one, 1, "192.0.2.1", "2001:db8:0:1::1"));
         return new Pair(one, two);

@@ -30,7 +30,7 @@ class WireTest {
 
     @Test
     void vxlanCarriesTheSendersIdentityAsItsVni(Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode("vxlan");
+        Fleet fleet = Fleet.of(lab, 2).start().mode("vxlan").introduce();
         Workload a = fleet.host(1).workload("a").join();
         Workload b = fleet.host(2).workload("b").join();
         fleet.awaitPath(a, b);
@@ -44,7 +44,7 @@ class WireTest {
 
     @Test
     void geneveCarriesTheSendersIdentityInAnOption(Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode("geneve");
+        Fleet fleet = Fleet.of(lab, 2).start().mode("geneve").introduce();
         Workload a = fleet.host(1).workload("a").join();
         Workload b = fleet.host(2).workload("b").join();
         fleet.awaitPath(a, b);
@@ -57,7 +57,7 @@ class WireTest {
 
     @Test
     void nativePacketsAreThemselves(Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode("native");
+        Fleet fleet = Fleet.of(lab, 2).start().mode("native").introduce();
         Workload a = fleet.host(1).workload("a").join();
         Workload b = fleet.host(2).workload("b").join();
         fleet.awaitPath(a, b);
@@ -71,7 +71,7 @@ class WireTest {
 
     @Test
     void portsDifferBetweenFlowsAndStayWithinOne(Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().introduce().mode("vxlan");
+        Fleet fleet = Fleet.of(lab, 2).start().mode("vxlan").introduce();
         Workload a = fleet.host(1).workload("a").join();
         Workload b = fleet.host(2).workload("b").join();
         fleet.awaitPath(a, b);

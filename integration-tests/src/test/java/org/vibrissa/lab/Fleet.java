@@ -81,15 +81,18 @@ public final class Fleet {
         return this;
     }
 
-    /** Sets the mode of the default path group on each host by hand. */
+    /** Sets the mode of the default path group on each host, before any knows another. */
     public Fleet mode(String mode) {
-        String group =
-                "apiVersion: vibrissa.org/v1\nkind: PathGroup\nmetadata:\n  name: default\n"
-                        + "spec:\n  mode: "
-                        + mode
-                        + "\n";
-        hosts.forEach(host -> host.apply(group));
+        hosts.forEach(host -> host.apply(group(mode)));
         return this;
+    }
+
+    /** The default path group with a mode. */
+    public static String group(String mode) {
+        return "apiVersion: vibrissa.org/v1\nkind: PathGroup\nmetadata:\n  name: default\n"
+                + "spec:\n  mode: "
+                + mode
+                + "\n";
     }
 
     /** Waits until a workload of one host gets answers from another's, both families. */
