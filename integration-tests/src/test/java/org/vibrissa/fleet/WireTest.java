@@ -25,8 +25,8 @@ import org.vibrissa.lab.Workload;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class WireTest {
-    private static final int FIRST_PORT = 7001;
-    private static final int LAST_PORT = 7016;
+    private static final int FIRST_PORT = 11001;
+    private static final int LAST_PORT = 11016;
 
     @Test
     void vxlanCarriesTheSendersIdentityAsItsVni(Lab lab) {

@@ -25,7 +25,7 @@ public final class Sniffer {
         String title = namespace.name() + "-sniffer" + SNIFFERS.incrementAndGet();
         Background tcpdump =
                 new Background(
-                        lab, namespace, title, "tcpdump", "-i", "any", "-nn", "-l", "-v", filter);
+                        lab, namespace, title, "tcpdump", "-i", "any", "-nn", "-l", "-vv", filter);
         Await.until(
                 "tcpdump in " + namespace.name(),
                 PATIENCE,
