@@ -13,11 +13,16 @@ import org.vibrissa.runtime.Footprint;
 @Component
 public final class DatapathFootprint implements Footprint {
     private final VibHost host;
+    private final UnderlayDevices underlay;
     private final RootAttachments attachments;
 
     @Activate
-    public DatapathFootprint(@Reference VibHost host, @Reference RootAttachments attachments) {
+    public DatapathFootprint(
+            @Reference VibHost host,
+            @Reference UnderlayDevices underlay,
+            @Reference RootAttachments attachments) {
         this.host = host;
+        this.underlay = underlay;
         this.attachments = attachments;
     }
 
@@ -78,6 +83,7 @@ public final class DatapathFootprint implements Footprint {
 
     @Override
     public void purge() {
+        underlay.end();
         host.purge();
         attachments.detachAll();
     }

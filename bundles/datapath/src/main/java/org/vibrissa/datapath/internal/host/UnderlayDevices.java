@@ -35,6 +35,7 @@ public final class UnderlayDevices implements Underlay {
     private final Rtnetlink.Subscription subscription;
     private final Set<Integer> required = new HashSet<>();
     private Set<String> wanted;
+    private boolean ended;
 
     @Activate
     public UnderlayDevices(
@@ -71,6 +72,9 @@ public final class UnderlayDevices implements Underlay {
 
     @Override
     public synchronized void require(Set<Integer> ifindexes) {
+        if (ended) {
+            return;
+        }
         for (int ifindex : ifindexes) {
             net.links().find(ifindex).ifPresent(this::attach);
         }
@@ -79,6 +83,9 @@ public final class UnderlayDevices implements Underlay {
 
     private void linkChanged(NetlinkEvent event) {
         synchronized (this) {
+            if (ended) {
+                return;
+            }
             if (event instanceof NetlinkEvent.LinkRemoved removed) {
                 required.remove(removed.link().index());
             }
@@ -102,6 +109,14 @@ public final class UnderlayDevices implements Underlay {
 
     private void attach(Link link) {
         attachments.attach(link.index(), link.name(), Chain.NET);
+    }
+
+    /** Attaches nothing any more, for a purge: changes of links go on while it runs. */
+    void end() {
+        synchronized (this) {
+            ended = true;
+        }
+        subscription.close();
     }
 
     @Deactivate
