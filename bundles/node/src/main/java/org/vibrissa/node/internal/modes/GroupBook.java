@@ -43,7 +43,8 @@ public final class GroupBook {
         this(node.stateDir().resolve("path-groups.json"), paths);
     }
 
-    GroupBook(Path file, Paths paths) {
+    /** The book in that file. */
+    public GroupBook(Path file, Paths paths) {
         this.file = file;
         this.paths = paths;
         this.records = adopted(read(file), paths.groups());
