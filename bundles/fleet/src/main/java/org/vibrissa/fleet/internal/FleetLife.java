@@ -256,6 +256,7 @@ public final class FleetLife implements AutoCloseable {
         }
         int heard = now.sayGoodbye();
         if (!force && others > 0 && heard == 0) {
+            now.stay();
             throw new FleetRefused(
                     "no member hears that this host leaves",
                     "Repeat it when one is up, or --force and run vibrissa fleet remove "

@@ -12,7 +12,7 @@ import org.vibrissa.state.ResourceListener;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Subscription;
 
-/** Follows every kind of the whole fleet, those too which bundles bring later. */
+/** Follows every kind of the whole fleet, those too which bundles bring later. Thread safe. */
 final class KindWatches implements AutoCloseable {
     private final ResourceStore store;
     private final Consumer<ResourceKey> changed;
@@ -24,7 +24,7 @@ final class KindWatches implements AutoCloseable {
     }
 
     /** Looks for new kinds; whether there were any. */
-    boolean refresh() {
+    synchronized boolean refresh() {
         Map<String, ResourceKind<?>> kinds = new TreeMap<>();
         for (ResourceKind<?> kind : store.kinds()) {
             if (kind.fleetWide()) {
@@ -54,7 +54,7 @@ final class KindWatches implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
         watches.values().forEach(Subscription::close);
         watches.clear();
     }

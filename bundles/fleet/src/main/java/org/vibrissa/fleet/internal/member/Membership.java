@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -22,6 +23,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.fleet.FleetException;
@@ -59,6 +61,8 @@ import org.vibrissa.state.StateException;
 public final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final Duration CALL = Duration.ofSeconds(5);
+    private static final String REMOVED =
+            "this host was removed from the fleet; run vibrissa leave --force, then join again";
     private static final long TICK_MS = 100;
     private static final int SERVE_THREADS = 32;
     private static final int EXCHANGE_THREADS = 8;
@@ -86,7 +90,8 @@ public final class Membership implements AutoCloseable {
     private volatile Tls tls;
     private volatile boolean loaded;
     private volatile boolean open;
-    private volatile String problem = "";
+    private final Map<Topic, String> problems = new ConcurrentSkipListMap<>();
+    private volatile boolean leaving;
 
     /**
      * A member that is not at work yet.
@@ -108,7 +113,7 @@ public final class Membership implements AutoCloseable {
                         hybrid,
                         this::passOn);
         exchange = new Exchange(mirror, hybrid);
-        roster = new Roster(here.store(), here.name(), identity.seeds());
+        roster = new Roster(here.store(), here.name(), () -> this.identity.seeds());
         issuing = new Issuing(here, roster, hybrid);
         peers = new Peers(roster, loop, () -> tls, here.limits(), here.clock(), here.beat());
         renewal = new Renewal(here, roster, this);
@@ -131,46 +136,59 @@ public final class Membership implements AutoCloseable {
                         });
     }
 
+    /** What may keep a member from working. */
+    private enum Topic {
+        LISTENING,
+        STORE,
+        CERTIFICATE,
+        MEMBERSHIP
+    }
+
     /** Begins; listening is tried until it works. */
     public void start() {
         ticker.scheduleWithFixedDelay(this::tick, 0, TICK_MS, TimeUnit.MILLISECONDS);
     }
 
     private void tick() {
+        if (leaving) {
+            return;
+        }
         try {
             listen();
-            if (!load()) {
-                return;
+            if (load()) {
+                work();
             }
-            if (watches.refresh() || retrying.due()) {
-                mirror.retry();
-                mirror.forget(peers.agreedSince());
-            }
-            if (publishing.due()) {
-                publish();
-            }
-            if (renewing.due()) {
-                exchanging.execute(this::renew);
-            }
-            exchangeWhereDue();
-            if (saving.due()) {
-                mirror.saveIfChanged();
-            }
-            if (problem.startsWith("internal")) {
-                problem = "";
-            }
+            problems.remove(Topic.STORE);
         } catch (FleetRefused | StateException e) {
-            notice(String.valueOf(e.getMessage()));
+            notice(Topic.STORE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            LOG.error("the fleet's ticker failed and goes on", e);
-            problem = "internal error: " + e;
+            if (!leaving) {
+                LOG.error("the fleet's ticker failed and goes on", e);
+                problems.put(Topic.STORE, "internal error: " + e);
+            }
         }
     }
 
-    private void notice(String text) {
-        if (!problem.equals(text)) {
+    private void work() {
+        if (watches.refresh() || retrying.due()) {
+            mirror.retry();
+            mirror.forget(peers.agreedSince());
+        }
+        if (publishing.due()) {
+            publish();
+        }
+        if (renewing.due()) {
+            exchanging.execute(this::renew);
+        }
+        exchangeWhereDue();
+        if (saving.due()) {
+            mirror.saveIfChanged();
+        }
+    }
+
+    private void notice(Topic topic, String text) {
+        if (!text.equals(problems.put(topic, text))) {
             LOG.warn("fleet: {}", text);
-            problem = text;
         }
     }
 
@@ -188,15 +206,15 @@ public final class Membership implements AutoCloseable {
                 move(next.toString());
             }
             open = true;
-            problem = "";
+            problems.remove(Topic.LISTENING);
             LOG.info("fleet {} at {}", identity.member().fleet(), identity.address());
         } catch (IOException e) {
-            notice(String.valueOf(e.getMessage()));
+            notice(Topic.LISTENING, String.valueOf(e.getMessage()));
         }
     }
 
     /** Address or port were changed by configuration. */
-    private void move(String address) {
+    private synchronized void move(String address) {
         Identity moved = identity.at(address);
         here.folder().join(moved);
         identity = moved;
@@ -244,9 +262,28 @@ public final class Membership implements AutoCloseable {
                                 return answer;
                             });
             peer.done(here.clock().instant(), same, skew[0], interval);
-        } catch (FleetException | RuntimeException e) {
+            problems.remove(Topic.MEMBERSHIP);
+            if (same) {
+                forgetSeeds();
+            }
+        } catch (FleetException e) {
+            if (e.kind() == Kind.NOT_JOINED) {
+                notice(Topic.MEMBERSHIP, REMOVED);
+            }
             peer.failed(String.valueOf(e.getMessage()), interval);
             LOG.debug("no exchange with {}: {}", name, e.getMessage());
+        } catch (RuntimeException e) {
+            peer.failed(String.valueOf(e.getMessage()), interval);
+            LOG.debug("no exchange with {}: {}", name, e.getMessage());
+        }
+    }
+
+    /** From now on the store says who is a member. */
+    private synchronized void forgetSeeds() {
+        if (!identity.seeds().isEmpty() && !leaving) {
+            Identity next = identity.withoutSeeds();
+            here.folder().join(next);
+            identity = next;
         }
     }
 
@@ -289,7 +326,7 @@ public final class Membership implements AutoCloseable {
     void publish() {
         Optional<MemberRecord> known = roster.get(here.name());
         if (known.filter(MemberRecord::removed).isPresent()) {
-            notice("this host was removed from the fleet; run vibrissa leave, then join again");
+            notice(Topic.MEMBERSHIP, REMOVED);
             return;
         }
         MemberRecord record =
@@ -344,19 +381,27 @@ public final class Membership implements AutoCloseable {
             Optional<Identity> next = renewal.renewed(now);
             if (next.isEmpty()) {
                 notice(
+                        Topic.CERTIFICATE,
                         "no member that holds the CA key renews this host's certificate, which"
                                 + " expires at "
                                 + now.certificate().getNotAfter().toInstant());
                 return;
             }
-            here.folder().join(next.get());
-            identity = next.get();
-            tls = Tls.member(next.get());
+            use(next.get());
+            problems.remove(Topic.CERTIFICATE);
             LOG.info(
                     "certificate renewed until {}",
                     next.get().certificate().getNotAfter().toInstant());
         } catch (FleetRefused e) {
-            notice(String.valueOf(e.getMessage()));
+            notice(Topic.CERTIFICATE, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private synchronized void use(Identity next) {
+        if (!leaving) {
+            here.folder().join(next);
+            identity = next;
+            tls = Tls.member(next);
         }
     }
 
@@ -432,18 +477,16 @@ public final class Membership implements AutoCloseable {
     }
 
     /**
-     * Tells the fleet that this host is no part of it any more.
+     * Tells the fleet that this host is no part of it any more, and stops working for it.
      *
      * @return how many members have heard it
      */
     public int sayGoodbye() {
-        List<Entry> gone = new ArrayList<>();
-        for (String kind : List.of(MemberKind.KIND, NodeClaims.KIND)) {
-            ResourceKey key = ResourceKey.of(kind, here.name());
-            mirror.get(key)
-                    .filter(entry -> !entry.deleted())
-                    .ifPresent(entry -> gone.add(mirror.farewell(key)));
+        synchronized (this) {
+            leaving = true;
         }
+        watches.close();
+        List<Entry> gone = own().stream().map(mirror::farewell).toList();
         int heard = 0;
         for (Map.Entry<String, PeerState> peer : peers.refresh().entrySet()) {
             try {
@@ -459,6 +502,19 @@ public final class Membership implements AutoCloseable {
             }
         }
         return heard;
+    }
+
+    /** The host stays after all: works for the fleet again. */
+    public void stay() {
+        own().forEach(mirror::revive);
+        leaving = false;
+    }
+
+    private List<ResourceKey> own() {
+        return Stream.of(MemberKind.KIND, NodeClaims.KIND)
+                .map(kind -> ResourceKey.of(kind, here.name()))
+                .filter(key -> here.store().get(key).isPresent() && mirror.get(key).isPresent())
+                .toList();
     }
 
     /** Whether a member was put out. */
@@ -498,7 +554,7 @@ public final class Membership implements AutoCloseable {
 
     /** What keeps this host from working as a member; empty when nothing does. */
     public String problem() {
-        return problem;
+        return String.join("; ", problems.values());
     }
 
     /** Whether this host has had the same resources as a member at least once. */
@@ -518,7 +574,7 @@ public final class Membership implements AutoCloseable {
                         Optional.of(identity.certificate().getNotAfter().toInstant()),
                         here.folder().holdsAuthority(),
                         Duration.ZERO,
-                        problem));
+                        problem()));
         SortedMap<String, MemberRecord> records = roster.others();
         peers.refresh()
                 .forEach(
@@ -540,6 +596,9 @@ public final class Membership implements AutoCloseable {
 
     @Override
     public void close() {
+        synchronized (this) {
+            leaving = true;
+        }
         ticker.shutdownNow();
         watches.close();
         exchanging.shutdownNow();

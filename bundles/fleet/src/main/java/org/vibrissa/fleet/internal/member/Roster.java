@@ -3,6 +3,7 @@ package org.vibrissa.fleet.internal.member;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
@@ -11,9 +12,9 @@ import org.vibrissa.state.ResourceStore;
 public final class Roster {
     private final ResourceStore store;
     private final String self;
-    private final SortedMap<String, String> seeds;
+    private final Supplier<SortedMap<String, String>> seeds;
 
-    public Roster(ResourceStore store, String self, SortedMap<String, String> seeds) {
+    public Roster(ResourceStore store, String self, Supplier<SortedMap<String, String>> seeds) {
         this.store = store;
         this.self = self;
         this.seeds = seeds;
@@ -27,14 +28,10 @@ public final class Roster {
         return others;
     }
 
-    /** Addresses of the others by name, with those of {@link #others} and those told on joining. */
+    /** Addresses of the others by name; those told on joining too, until the store knows. */
     public SortedMap<String, String> addresses() {
         SortedMap<String, MemberRecord> known = all();
-        SortedMap<String, String> addresses = new TreeMap<>();
-        // Told ones only until there is a word of anybody: later ones may have left.
-        if (known.keySet().stream().allMatch(self::equals)) {
-            addresses.putAll(seeds);
-        }
+        SortedMap<String, String> addresses = new TreeMap<>(seeds.get());
         known.forEach((name, record) -> addresses.put(name, record.address()));
         known.forEach(
                 (name, record) -> {

@@ -177,6 +177,21 @@ public final class StoreMirror {
         edited.accept(List.of(entry));
     }
 
+    /** Takes a {@link #farewell} back. */
+    public synchronized void revive(ResourceKey key) {
+        store.get(key)
+                .ifPresent(
+                        resource -> {
+                            Content content = Content.of(resource);
+                            Version version = new Version(hybrid.tick(), content.hash(), node);
+                            Entry entry = Entry.live(key, version, content);
+                            writer.put(entry, Optional.of(resource));
+                            replica.merge(entry);
+                            unsaved = true;
+                            edited.accept(List.of(entry));
+                        });
+    }
+
     /** Notes in the replica alone that a resource of this host is no more of the fleet. */
     public synchronized Entry farewell(ResourceKey key) {
         Entry entry = Entry.gone(key, new Version(hybrid.tick(), Version.GONE, node));

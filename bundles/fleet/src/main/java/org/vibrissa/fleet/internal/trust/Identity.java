@@ -41,6 +41,11 @@ public record Identity(
         return new Identity(member, nextAddress, keys, certificate, authority, seeds);
     }
 
+    /** For when the store knows the members. */
+    public Identity withoutSeeds() {
+        return new Identity(member, address, keys, certificate, authority, new TreeMap<>());
+    }
+
     JsonNode json() {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("fleet", member.fleet()).put("name", member.name()).put("address", address);

@@ -93,7 +93,8 @@ public final class FleetClient implements AutoCloseable {
         channel.pipeline()
                 .addLast("tls", ssl)
                 .addLast(new HttpClientCodec())
-                .addLast(new HttpObjectAggregator(limits.bodyBytes() + 4096, true));
+                .addLast(new HttpObjectAggregator(limits.bodyBytes() + 4096, true))
+                .addLast(LastResort.NAME, new LastResort());
     }
 
     /** Calls without waiting; fails with a {@link FleetException} always. */
@@ -184,7 +185,7 @@ public final class FleetClient implements AutoCloseable {
             Duration timeout,
             CompletableFuture<Answer> result) {
         ChannelHandler waiting = new AnswerHandler(exchange, address, messages, result);
-        channel.pipeline().addLast(waiting);
+        channel.pipeline().addBefore(LastResort.NAME, "answer", waiting);
         var timer =
                 channel.eventLoop()
                         .schedule(() -> channel.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);

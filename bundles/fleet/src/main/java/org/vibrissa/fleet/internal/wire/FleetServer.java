@@ -104,7 +104,7 @@ public final class FleetServer {
         clients.add(channel);
         SslHandler ssl = new SslHandler(tls.get().server());
         ssl.setHandshakeTimeoutMillis(limits.handshakeMillis());
-        channel.pipeline().addLast(ssl);
+        channel.pipeline().addLast(ssl).addLast(LastResort.NAME, new LastResort());
         ssl.handshakeFuture()
                 .addListener(
                         done -> {
@@ -127,11 +127,15 @@ public final class FleetServer {
         RequestTimer timer = new RequestTimer(limits);
         int bytes = certificate.isPresent() ? limits.bodyBytes() : limits.strangerBytes();
         channel.pipeline()
-                .addLast(timer)
-                .addLast(new WriteTimeoutHandler(limits.writeMillis(), TimeUnit.MILLISECONDS))
-                .addLast(new HttpServerCodec())
-                .addLast(new HttpObjectAggregator(bytes, true))
-                .addLast(new RequestHandler(this, timer, certificate));
+                .addBefore(LastResort.NAME, "timer", timer)
+                .addBefore(
+                        LastResort.NAME,
+                        "write",
+                        new WriteTimeoutHandler(limits.writeMillis(), TimeUnit.MILLISECONDS))
+                .addBefore(LastResort.NAME, "http", new HttpServerCodec())
+                .addBefore(LastResort.NAME, "body", new HttpObjectAggregator(bytes, true))
+                .addBefore(
+                        LastResort.NAME, "request", new RequestHandler(this, timer, certificate));
     }
 
     Executor workers() {
