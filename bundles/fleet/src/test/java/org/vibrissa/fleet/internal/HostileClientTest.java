@@ -14,18 +14,20 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyStore;
+import java.security.Principal;
+import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedKeyManager;
 import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,7 +37,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.internal.member.MemberRecord;
 import org.vibrissa.fleet.internal.trust.Authority;
-import org.vibrissa.fleet.internal.trust.Identity;
 import org.vibrissa.fleet.internal.trust.KeyCodec;
 import org.vibrissa.fleet.internal.trust.Lifetimes;
 import org.vibrissa.state.ApplyOptions;
@@ -97,9 +98,9 @@ class HostileClientTest {
                 certificate(authority, "b", Instant.now().minus(Duration.ofDays(365))), authority);
         refusedHandshake(
                 certificate(authority, "b", Instant.now().plus(Duration.ofDays(1))), authority);
-        refusedHandshake(
-                certificate(authority, "b/../a", Instant.now()), authority);
-        Authority renamed = new Authority("0".repeat(16), authority.keys(), authority.certificate());
+        refusedHandshake(certificate(authority, "b/../a", Instant.now()), authority);
+        Authority renamed =
+                new Authority("0".repeat(16), authority.keys(), authority.certificate());
         refusedHandshake(certificate(renamed, "b", Instant.now()), authority);
     }
 
@@ -184,26 +185,20 @@ class HostileClientTest {
     void rubbishInPlaceOfTlsIsClosed() throws Exception {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), a.port)) {
             plain.setSoTimeout(10_000);
-            plain.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+            plain.getOutputStream()
+                    .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             plain.getInputStream().readAllBytes();
         }
     }
 
     private SSLSocket open(X509Certificate certificate, Authority issuer) throws Exception {
         SSLContext context = SSLContext.getInstance("TLSv1.3");
-        KeyManagerFactory managers = null;
+        KeyManager[] managers = {};
         if (certificate != null) {
-            KeyStore store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
             X509Certificate[] chain = {certificate, issuer.certificate()};
-            store.setKeyEntry("k", keys.getPrivate(), new char[0], chain);
-            managers = KeyManagerFactory.getInstance("PKIX");
-            managers.init(store, new char[0]);
+            managers = new KeyManager[] {new Insistent(keys, chain)};
         }
-        context.init(
-                managers == null ? null : managers.getKeyManagers(),
-                new TrustManager[] {new Gullible()},
-                new SecureRandom());
+        context.init(managers, new TrustManager[] {new Gullible()}, new SecureRandom());
         SSLSocket socket =
                 (SSLSocket)
                         context.getSocketFactory()
@@ -255,6 +250,47 @@ class HostileClientTest {
             return text.toString();
         }
         return text.toString();
+    }
+
+    /** Shows its certificate whether it was asked for one of its issuer or not. */
+    private static final class Insistent extends X509ExtendedKeyManager {
+        private final KeyPair keys;
+        private final X509Certificate[] chain;
+
+        Insistent(KeyPair keys, X509Certificate[] chain) {
+            this.keys = keys;
+            this.chain = chain;
+        }
+
+        @Override
+        public String[] getClientAliases(String type, Principal[] issuers) {
+            return new String[] {"k"};
+        }
+
+        @Override
+        public String chooseClientAlias(String[] types, Principal[] issuers, Socket socket) {
+            return "k";
+        }
+
+        @Override
+        public String[] getServerAliases(String type, Principal[] issuers) {
+            return new String[0];
+        }
+
+        @Override
+        public String chooseServerAlias(String type, Principal[] issuers, Socket socket) {
+            return null;
+        }
+
+        @Override
+        public X509Certificate[] getCertificateChain(String alias) {
+            return chain;
+        }
+
+        @Override
+        public PrivateKey getPrivateKey(String alias) {
+            return keys.getPrivate();
+        }
     }
 
     /** Trusts anybody. */

@@ -26,5 +26,5 @@ public record WireLimits(
         int strangersPerHost,
         int perPeer) {
     public static final WireLimits DEFAULT =
-            new WireLimits(1 << 20, 64 << 10, 5_000, 10_000, 60_000, 10_000, 2048, 256, 16, 8);
+            new WireLimits(1 << 20, 64 << 10, 10_000, 10_000, 60_000, 10_000, 2048, 256, 16, 8);
 }

@@ -40,8 +40,7 @@ class TokenTest {
             StringBuilder changed = new StringBuilder(text);
             int at = random.nextInt(text.length() - 1);
             changed.setCharAt(at, text.charAt(at) == 'A' ? 'B' : 'A');
-            assertThrows(
-                    IllegalArgumentException.class, () -> Token.parse(changed.toString()));
+            assertThrows(IllegalArgumentException.class, () -> Token.parse(changed.toString()));
         }
         assertThrows(IllegalArgumentException.class, () -> Token.parse("x".repeat(100_000)));
         assertThrows(IllegalArgumentException.class, () -> Token.parse("no token at all"));
