@@ -304,6 +304,8 @@ static void client_write(struct connection *c, const struct options *opt, uint64
 {
 	if (c->open && !ending && now > begin)
 		client_fill(c, (uint64_t)((double)(now - begin) / 1e9 * opt->rate), piece);
+	if (c->open && ending && !c->sent) /* Told to end at once: it must still prove itself. */
+		client_fill(c, piece, piece);
 	if (c->open && flush(c) && ending && !c->write_closed) {
 		shutdown(c->fd, SHUT_WR);
 		c->write_closed = true;

@@ -21,13 +21,17 @@ import org.vibrissa.lab.Workload;
 class ForeignVtepTest {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int NUMBER = 9;
+    private static final int VNI = 300;
     private static final String MAC = "02:00:00:00:09:09";
     private static final String OWN4 = "10.50.9.1";
     private static final String OWN6 = "fd50:0:0:9::1";
 
     @Test
     void talksToTheKernelsVxlanDevice(Lab lab) {
-        Fleet fleet = Fleet.of(lab, 1).start().mode("vxlan");
+        Fleet fleet = Fleet.of(lab, 1);
+        String vni = "overlay:\n  vtep:\n    vni: " + VNI + "\n";
+        fleet.host(1).configure(Fleet.configuration(1) + vni);
+        fleet.start().mode("vxlan");
         Namespace vtep = kernelVtep(lab, fleet);
         fleet.host(1).apply(Fleet.node("vtep", NUMBER, "  vtep: {mac: \"" + MAC + "\"}\n"));
         Capture.start(lab, fleet.underlay().namespace());
@@ -48,7 +52,7 @@ class ForeignVtepTest {
         }
     }
 
-    /** A host without Vibrissa: it takes any VNI, as ours names the sender, and sends its own. */
+    /** A host without Vibrissa: all that it sends has one VNI, the one we speak with it. */
     private static Namespace kernelVtep(Lab lab, Fleet fleet) {
         Namespace vtep = lab.namespace("v");
         fleet.underlay()
@@ -65,7 +69,7 @@ class ForeignVtepTest {
         for (String gateway : List.of("10.50.9.254", "fd50:0:0:9::fe")) {
             vtep.ip("neigh add " + gateway + " lladdr 02:00:00:00:01:01 dev vx0 nud permanent");
         }
-        String through = " encap ip id 300 dst " + Fleet.address4(1) + " ttl 64 via ";
+        String through = " encap ip id " + VNI + " dst " + Fleet.address4(1) + " ttl 64 via ";
         vtep.ip("route add " + Fleet.pool4(1) + through + "10.50.9.254 dev vx0");
         vtep.ip("-6 route add " + Fleet.pool6(1) + through + "fd50:0:0:9::fe dev vx0");
         return vtep;
