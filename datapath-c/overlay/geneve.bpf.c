@@ -210,7 +210,7 @@ VIB_STAGE(VIB_SLOT_FORWARD_GENEVE, vib_stage_forward_geneve, VIB_ON_EP | VIB_ON_
 	head.word[1] = bpf_htonl(vni << 8);
 	head.word[2] = bpf_htonl(OUR_OPTION << 8 | 1);
 	head.word[3] = bpf_htonl(identity);
-	return vib_tunnel_send(ctx, m, node, config->port[VIB_TUNNEL_GENEVE], &head,
+	return vib_tunnel_send(ctx, m, node, config, &head,
 			       sizeof(struct geneve_head) +
 				       sizeof(((struct geneve_frame *)0)->option),
 			       VIB_TUNNEL_GENEVE);

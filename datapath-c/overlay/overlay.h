@@ -24,6 +24,8 @@
 #define VIB_ADJ_ROOM_DECAP_L3_IPV4 (1ull << 7)
 #define VIB_ADJ_ROOM_DECAP_L3_IPV6 (1ull << 8)
 
+#define VIB_EALREADY	  114 /* of bpf_skb_adjust_room: the packet is a tunnel already */
+#define VIB_TUNNEL_NESTED (-1)
 #define VIB_TUNNEL_TTL	  64
 #define VIB_TUNNEL_PORTS  49152 /* source ports from here on, 2^14 of them */
 #define VIB_IP4_DONT_FRAG 0x4000
@@ -142,6 +144,19 @@ static __always_inline int vib_write_inner_eth(struct ethhdr *eth, const struct 
 	return 0;
 }
 
+/* What an IP packet's way through us does to it: the TTL, not for the host's own. Its DSCP and ECN. */
+static __always_inline __u8 vib_pass_inner(void *ip, const struct vib_meta *m)
+{
+	if (m->family == 4) {
+		if (m->chain == VIB_CHAIN_EP)
+			vib_ip4_decrease_ttl(ip);
+		return ((struct iphdr *)ip)->tos;
+	}
+	if (m->chain == VIB_CHAIN_EP)
+		((struct ipv6hdr *)ip)->hop_limit--;
+	return vib_traffic_class(*(__be32 *)ip);
+}
+
 /* What a forward stage sends: the tunnel header, in words of network byte order. */
 struct vib_tunnel_head {
 	__be32 word[4];
@@ -149,7 +164,7 @@ struct vib_tunnel_head {
 
 /*
  * Makes room of `outer` (an IP header's length) + UDP + `head` bytes of tunnel header + Ethernet in
- * front of the inner packet and fills it. 0 or a drop reason.
+ * front of the inner packet and fills it. 0, VIB_TUNNEL_NESTED with nothing changed, or a drop reason.
  */
 static __always_inline int vib_tunnel_push(struct __sk_buff *ctx, struct vib_meta *m,
 					   const struct vib_node *node, __be16 port, __u32 hash,
@@ -166,10 +181,12 @@ static __always_inline int vib_tunnel_push(struct __sk_buff *ctx, struct vib_met
 	struct udphdr *udp;
 	struct ethhdr *eth;
 	void *inner;
+	long err;
 	__u8 tos;
 
-	if (bpf_skb_adjust_room(ctx, room, BPF_ADJ_ROOM_MAC, flags))
-		return VIB_DROP_ERROR_WRITING_TO_PACKET;
+	err = bpf_skb_adjust_room(ctx, room, BPF_ADJ_ROOM_MAC, flags);
+	if (vib_unlikely(err))
+		return err == -VIB_EALREADY ? VIB_TUNNEL_NESTED : VIB_DROP_ERROR_WRITING_TO_PACKET;
 	if (!vib_linear(ctx, ETH_HLEN + room + sizeof(struct iphdr)))
 		return VIB_DROP_ERROR_WRITING_TO_PACKET;
 	eth = vib_data(ctx);
@@ -177,15 +194,7 @@ static __always_inline int vib_tunnel_push(struct __sk_buff *ctx, struct vib_met
 	if (inner + sizeof(struct iphdr) > vib_data_end(ctx))
 		return VIB_DROP_ERROR_WRITING_TO_PACKET;
 
-	if (m->family == 4) {
-		tos = ((struct iphdr *)inner)->tos;
-		if (m->chain == VIB_CHAIN_EP)
-			vib_ip4_decrease_ttl(inner);
-	} else {
-		tos = vib_traffic_class(*(__be32 *)inner);
-		if (m->chain == VIB_CHAIN_EP)
-			((struct ipv6hdr *)inner)->hop_limit--;
-	}
+	tos = vib_pass_inner(inner, m);
 	if (outer == sizeof(struct iphdr)) {
 		struct vib_outer4 *o = (void *)(eth + 1);
 
@@ -216,9 +225,46 @@ static __always_inline __u32 vib_wire_identity(const struct vib_meta *m, __u32 m
 	return vib_identity_fits(id, most) ? id : 0;
 }
 
+/*
+ * A super-packet which is a tunnel already, made by a sender that encapsulates itself: an skb knows
+ * one level only, so the kernel's own device must cut it up and send the pieces. 0 or a drop reason.
+ */
+static __always_inline int vib_tunnel_by_device(struct __sk_buff *ctx, struct vib_meta *m,
+						const struct vib_node *node,
+						const struct vib_tunnel_head *head,
+						const __u32 head_len)
+{
+	struct bpf_tunnel_key key = {.tunnel_id = m->tunnel_vni, .tunnel_ttl = VIB_TUNNEL_TTL};
+	__u64 flags = BPF_F_ZERO_CSUM_TX | BPF_F_DONT_FRAGMENT;
+	struct ethhdr *eth;
+
+	if (!vib_linear(ctx, ETH_HLEN + sizeof(struct iphdr)))
+		return VIB_DROP_ERROR_WRITING_TO_PACKET;
+	eth = vib_data(ctx);
+	if ((void *)(eth + 1) + sizeof(struct iphdr) > vib_data_end(ctx))
+		return VIB_DROP_ERROR_WRITING_TO_PACKET;
+	if (vib_write_inner_eth(eth, m, node))
+		return VIB_DROP_NO_CONFIGURATION_AVAILABLE;
+	key.tunnel_tos = vib_pass_inner(eth + 1, m);
+	if (node->family == 4) {
+		key.remote_ipv4 = bpf_ntohl(node->addr[0]);
+	} else {
+		__builtin_memcpy(key.remote_ipv6, node->addr, sizeof(key.remote_ipv6));
+		flags |= BPF_F_TUNINFO_IPV6;
+	}
+	/* without the local address, which kernels before 6.0 do not know: the route chooses it */
+	if (bpf_skb_set_tunnel_key(ctx, &key, __builtin_offsetof(struct bpf_tunnel_key, local_ipv6),
+				   flags))
+		return VIB_DROP_ERROR_WRITING_TO_PACKET;
+	if (head_len > 8 && bpf_skb_set_tunnel_opt(ctx, (void *)&head->word[2], head_len - 8))
+		return VIB_DROP_ERROR_WRITING_TO_PACKET;
+	return 0;
+}
+
 /* The rest of a forward stage, once it is known to carry the packet and the header is made. */
 static __always_inline int vib_tunnel_send(struct __sk_buff *ctx, struct vib_meta *m,
-					   struct vib_node *node, __be16 port,
+					   struct vib_node *node,
+					   const struct vib_overlay_config *config,
 					   const struct vib_tunnel_head *head, const __u32 head_len,
 					   const __u32 mode)
 {
@@ -226,6 +272,8 @@ static __always_inline int vib_tunnel_send(struct __sk_buff *ctx, struct vib_met
 	__u32 hash = vib_flow_hash(m);
 	struct vib_hop *hop = vib_hop_of(node, hash);
 	struct vib_tunnel_count *count;
+	__be16 port = config->port[mode];
+	__u32 device = 0;
 	int reason;
 
 	if (!hop)
@@ -242,6 +290,11 @@ static __always_inline int vib_tunnel_send(struct __sk_buff *ctx, struct vib_met
 	else
 		reason = vib_tunnel_push(ctx, m, node, port, hash, head, head_len,
 					 sizeof(struct ipv6hdr));
+	if (vib_unlikely(reason == VIB_TUNNEL_NESTED)) {
+		device = config->device[mode];
+		reason = device ? vib_tunnel_by_device(ctx, m, node, head, head_len)
+				: VIB_DROP_ERROR_WRITING_TO_PACKET;
+	}
 	if (reason)
 		return VIB_DROP(ctx, m, reason);
 	count = vib_tunnel_count_of(m, mode);
@@ -249,8 +302,12 @@ static __always_inline int vib_tunnel_send(struct __sk_buff *ctx, struct vib_met
 		count->tx_packets++;
 		count->tx_bytes += m->len - ETH_HLEN;
 	}
-	m->out_ifindex = hop->ifindex;
 	__builtin_memcpy(m->tunnel_ep, node->addr, sizeof(m->tunnel_ep));
+	if (vib_unlikely(device)) {
+		m->out_ifindex = device;
+		return VIB_FINISH(ctx, m, bpf_redirect(device, 0));
+	}
+	m->out_ifindex = hop->ifindex;
 	return VIB_FINISH(ctx, m, vib_redirect_hop(hop));
 }
 

@@ -24,10 +24,11 @@ VIB_EXPORT(enum, vib_tunnel);
 
 /* The one element of vib_overlay_config. A field may be changed at any time. */
 struct vib_overlay_config {
-	__be16 port[VIB_TUNNELS]; /* UDP destination, sent and accepted; 0 = none accepted */
-	__u32 flags;		  /* VIB_OVERLAY_* */
-	__u32 vtep_vni;		  /* VNI spoken with foreign tunnel endpoints */
-	__u32 reserved[5];
+	__be16 port[VIB_TUNNELS];  /* UDP destination, sent and accepted; 0 = none accepted */
+	__u32 flags;		   /* VIB_OVERLAY_* */
+	__u32 vtep_vni;		   /* VNI spoken with foreign tunnel endpoints */
+	__u32 device[VIB_TUNNELS]; /* the kernel's own, index; 0 = none. See vib_tunnel_by_device */
+	__u32 reserved[3];
 };
 _Static_assert(sizeof(struct vib_overlay_config) == 32, "struct vib_overlay_config is 32 bytes");
 

@@ -121,8 +121,8 @@ VIB_STAGE(VIB_SLOT_FORWARD_VXLAN, vib_stage_forward_vxlan, VIB_ON_EP | VIB_ON_HO
 	m->tunnel_vni = vni;
 	head.word[0] = bpf_htonl(VXLAN_HAS_VNI);
 	head.word[1] = bpf_htonl(vni << 8);
-	return vib_tunnel_send(ctx, m, node, config->port[VIB_TUNNEL_VXLAN], &head,
-			       sizeof(struct vxlan_head), VIB_TUNNEL_VXLAN);
+	return vib_tunnel_send(ctx, m, node, config, &head, sizeof(struct vxlan_head),
+			       VIB_TUNNEL_VXLAN);
 }
 
 VIB_LICENSE("Dual BSD/GPL");
