@@ -16,6 +16,7 @@ import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.bpf.Features;
 import org.vibrissa.datapath.ClaimRefused;
 import org.vibrissa.datapath.Pipeline;
+import org.vibrissa.netlink.Link;
 import org.vibrissa.netlink.Links;
 import org.vibrissa.netlink.Netlink;
 import org.vibrissa.netlink.Rtnetlink;
@@ -35,7 +36,7 @@ public final class Overlay {
     private final Map<Format, Carrier> carriers = new EnumMap<>(Format.class);
     private final Map<Format, GroDevice> devices = new EnumMap<>(Format.class);
     private final OwnAddresses addresses;
-    private OverlayConfig config = OverlayConfig.ZERO;
+    private OverlayConfig config;
 
     /** Adopts maps and stages of an earlier daemon; without them no stage is loaded yet. */
     @Activate
@@ -50,6 +51,7 @@ public final class Overlay {
     Overlay(BpfLoader loader, Pipeline pipeline, Rtnetlink net, OverlaySettings settings) {
         this.features = loader.features();
         this.maps = TunnelMaps.load(loader);
+        this.config = maps.config().get(0).orElse(OverlayConfig.ZERO);
         Links links = net.links();
         for (Format format : Format.values()) {
             carriers.put(format, new Carrier(loader, pipeline, format));
@@ -59,7 +61,11 @@ public final class Overlay {
                 Stream.of(Format.values()).filter(f -> carriers.get(f).inherited()).toList();
         this.rows = new PeerRows(maps.peers(), inherited);
         apply(settings);
-        inherited.forEach(format -> carriers.get(format).claim());
+        inherited.forEach(
+                format -> {
+                    carriers.get(format).claim();
+                    open(format);
+                });
         this.addresses = new OwnAddresses(net, this::own);
     }
 
@@ -76,17 +82,26 @@ public final class Overlay {
                     "overlay.vxlan.port and overlay.geneve.port are both " + settings.vxlan_port());
         }
         config =
-                OverlayConfig.ZERO
-                        .withPort(new int[] {settings.vxlan_port(), settings.geneve_port()})
+                config.withPort(new int[] {settings.vxlan_port(), settings.geneve_port()})
                         .withFlags(features.decapL3() ? 0 : SAME_FAMILY)
                         .withVtepVni(settings.vtep_vni());
         maps.config().put(0, config);
-        devices.forEach(
-                (format, device) -> {
-                    if (carriers.get(format).claimed()) {
-                        device.ensure(port(format));
+        carriers.forEach(
+                (format, carrier) -> {
+                    if (carrier.claimed()) {
+                        open(format);
                     }
                 });
+    }
+
+    /** Makes the device, and known to the stages. */
+    private void open(Format format) {
+        GroDevice device = devices.get(format);
+        device.ensure(port(format));
+        int[] indexes = config.device();
+        indexes[format.ordinal()] = device.find().map(Link::index).orElse(0);
+        config = config.withDevice(indexes);
+        maps.config().put(0, config);
     }
 
     private synchronized void own(Set<InetAddress> all) {
@@ -116,7 +131,7 @@ public final class Overlay {
             rows.remove(format);
             throw new IllegalStateException(e.getMessage(), e);
         }
-        devices.get(format).ensure(port(format));
+        open(format);
     }
 
     synchronized void retire(Format format) {

@@ -20,16 +20,17 @@ final class Shell {
     private Shell() {}
 
     static Outcome run(String namespace, String command) {
+        return start("nsenter", "--net=/run/netns/" + namespace, "sh", "-ec", command);
+    }
+
+    /** Runs where the calling thread is; must go well. */
+    static String here(String command) {
+        return checked(command, start("sh", "-ec", command));
+    }
+
+    private static Outcome start(String... words) {
         try {
-            Process process =
-                    new ProcessBuilder(
-                                    "nsenter",
-                                    "--net=/run/netns/" + namespace,
-                                    "sh",
-                                    "-ec",
-                                    command)
-                            .redirectErrorStream(true)
-                            .start();
+            Process process = new ProcessBuilder(words).redirectErrorStream(true).start();
             try (InputStream out = process.getInputStream()) {
                 String text = new String(out.readAllBytes(), StandardCharsets.UTF_8);
                 return new Outcome(process.waitFor(), text);
@@ -43,7 +44,10 @@ final class Shell {
 
     /** The output of a command that must go well. */
     static String must(String namespace, String command) {
-        Outcome outcome = run(namespace, command);
+        return checked(command, run(namespace, command));
+    }
+
+    private static String checked(String command, Outcome outcome) {
         if (outcome.code() != 0) {
             throw new AssertionError(command + ": " + outcome.output());
         }

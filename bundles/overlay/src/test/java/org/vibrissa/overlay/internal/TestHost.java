@@ -331,9 +331,12 @@ final class TestHost implements AutoCloseable {
 
     @Override
     public void close() {
-        overlay.deactivate();
-        datapath.close();
-        closeNamespaces();
+        try {
+            overlay.deactivate();
+            datapath.close();
+        } finally {
+            closeNamespaces();
+        }
     }
 
     private void closeNamespaces() {

@@ -96,6 +96,10 @@ class TunnelKernelTest {
         CompletableFuture<Shell.Outcome> stream =
                 CompletableFuture.supplyAsync(
                         () -> one.ping(two.endpointAddress(false), 0.01, 300));
+        long before = one.overlay().traffic(format).sentPackets();
+        Shell.await(
+                "the stream to flow",
+                () -> one.overlay().traffic(format).sentPackets() > before + 3);
         for (int i = 0; i < 3; i++) {
             one.restart();
             assertTrue(one.overlay().status(format).ready());
@@ -105,6 +109,28 @@ class TunnelKernelTest {
         String output = stream.get(20, TimeUnit.SECONDS).output();
         assertTrue(output.contains(" 0% packet loss"), output);
         assertPing(two, one.endpointAddress(true));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false", "true"})
+    void carriesTunnelsThatEndpointsMakeThemselves(boolean outerIpv6) {
+        introduce(Format.VXLAN, outerIpv6);
+        for (TestHost host : List.of(one, two)) {
+            TestHost other = host == one ? two : one;
+            host.inEndpoint(
+                    () ->
+                            Shell.here(
+                                    ("ip link add vx0 mtu 1300 up type vxlan id 55 dstport 4789"
+                                                    + " local %s remote %s nolearning;"
+                                                    + " ip addr add 172.31.0.%s/24 dev vx0")
+                                            .formatted(
+                                                    host.endpointAddress(false),
+                                                    other.endpointAddress(false),
+                                                    host == one ? 1 : 2)));
+        }
+        Transfer.send(one::inEndpoint, two::inEndpoint, "172.31.0.2");
+        assertEquals(List.of(), one.drops());
+        assertEquals(List.of(), two.drops());
     }
 
     @Test
