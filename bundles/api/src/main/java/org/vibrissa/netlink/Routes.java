@@ -41,7 +41,8 @@ public interface Routes {
      * The routing table's entry that {@link #lookup} would choose a way from: with all next hops of
      * a multipath route, and its own prefix.
      *
-     * @throws NetlinkException ENETUNREACH, EHOSTUNREACH when there is none
+     * @throws NetlinkException ENETUNREACH, EHOSTUNREACH when there is none or it is unreachable;
+     *     EINVAL when it is a blackhole, EACCES when it is prohibited
      */
     Route match(InetAddress destination);
 }

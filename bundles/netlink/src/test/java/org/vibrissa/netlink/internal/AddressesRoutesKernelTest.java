@@ -156,6 +156,36 @@ class AddressesRoutesKernelTest {
     }
 
     @Test
+    void findsTheEntryWithAllItsNextHops() {
+        rt.addresses().add(address("10.1.2.3/24"));
+        rt.addresses().add(address("fd00::3/64").with(AddressFlag.NODAD));
+        for (String[] each :
+                new String[][] {
+                    {"10.9.0.0/16", "10.1.2.1", "10.1.2.2", "10.9.8.7", "10.1.2.9"},
+                    {"fd09::/64", "fd00::1", "fd00::2", "fd09::7", "fd00::9"}
+                }) {
+            List<NextHop> hops =
+                    List.of(
+                            NextHop.via(IpAddresses.parse(each[1]), eth),
+                            NextHop.via(IpAddresses.parse(each[2]), eth));
+            rt.routes().add(Route.to(prefix(each[0])).withNextHops(hops).withMtu(1400));
+            Route found = rt.routes().match(IpAddresses.parse(each[3]));
+            assertEquals(hops, found.nextHops());
+            assertEquals(prefix(each[0]), found.destination());
+            assertEquals(1400, found.mtu());
+            Route onLink = rt.routes().match(IpAddresses.parse(each[4]));
+            assertEquals(List.of(NextHop.dev(eth)), onLink.nextHops());
+        }
+        NetlinkException e =
+                assertThrows(
+                        NetlinkException.class,
+                        () -> rt.routes().match(IpAddresses.parse("192.0.2.1")));
+        assertEquals("ENETUNREACH", e.errnoName());
+        rt.routes().add(Route.to(prefix("192.0.2.0/24")).withType(RouteType.BLACKHOLE));
+        assertEquals(RouteType.BLACKHOLE, rt.routes().match(IpAddresses.parse("192.0.2.1")).type());
+    }
+
+    @Test
     void onlinkTablesTypesAndMultipathWork() throws Exception {
         rt.addresses().add(address("10.1.2.3/32"));
         Route unreachable =

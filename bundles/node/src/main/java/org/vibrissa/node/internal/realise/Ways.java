@@ -73,8 +73,17 @@ final class Ways {
                     ? none(address, from, mtu, dead(route))
                     : new Way(address, from, mtu(route, hops), hops, "");
         } catch (NetlinkException e) {
-            return none(address, from, mtu, e.errnoName());
+            return none(address, from, mtu, reason(e));
         }
+    }
+
+    /** The kernel answers for a route that drops by an errno of its own. */
+    private static String reason(NetlinkException e) {
+        return switch (e.errnoName()) {
+            case "EINVAL" -> "the route is a blackhole";
+            case "EACCES" -> "the route prohibits it";
+            default -> e.errnoName();
+        };
     }
 
     private static Way none(InetAddress address, InetAddress from, int mtu, String why) {
