@@ -97,7 +97,7 @@ fleet_introduce() {
 fleet_join() {
 	local n
 	for ((n = 2; n <= FLEET_SIZE; n++)); do
-		fleet_cli "$n" join "$(fleet_cli 1 node token)" >&2
+		fleet_cli "$n" join "$(fleet_cli 1 node token -o json | jq -r .token)" >&2
 	done
 	fleet_knows() { [[ "$(fleet_cli "$1" get nodes -o json | jq '.items | length')" == "$FLEET_SIZE" ]]; }
 	for ((n = 1; n <= FLEET_SIZE; n++)); do

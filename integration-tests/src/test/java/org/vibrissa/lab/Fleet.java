@@ -68,7 +68,8 @@ public final class Fleet {
     /** Lets every host but the first join the first by a token of it. */
     public Fleet join() {
         for (int n = 2; n <= hosts.size(); n++) {
-            String token = host(1).cli("node", "token").expectOk().out().strip();
+            Outcome made = host(1).cli("node", "token", "-o", "json").expectOk();
+            String token = made.json().path("token").asText();
             host(n).cli("join", token).expectOk();
         }
         for (Host host : hosts) {
