@@ -16,6 +16,7 @@ import org.vibrissa.endpoint.EndpointForm;
 import org.vibrissa.endpoint.Endpoints;
 import org.vibrissa.endpoint.LocalEndpoint;
 import org.vibrissa.endpoint.internal.spec.EndpointKind;
+import org.vibrissa.endpoint.internal.spec.EndpointSpec;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceStore;
@@ -51,7 +52,9 @@ public final class EndpointList extends EndpointCommand {
 
         List<String> labels() {
             boolean host = local.map(l -> l.form() == EndpointForm.HOST).orElse(false);
-            return EndpointList.labels(resource.metadata().labels(), host);
+            Optional<String> reserved = EndpointSpec.decode(resource.spec()).reserved();
+            return EndpointList.labels(
+                    resource.metadata().labels(), host ? Optional.of("host") : reserved);
         }
 
         String address(boolean v6) {
@@ -73,11 +76,9 @@ public final class EndpointList extends EndpointCommand {
     }
 
     /** As policies name them: what is reserved first, then the user's own. */
-    static List<String> labels(Map<String, String> own, boolean host) {
+    static List<String> labels(Map<String, String> own, Optional<String> reserved) {
         List<String> labels = new ArrayList<>();
-        if (host) {
-            labels.add("reserved:host");
-        }
+        reserved.ifPresent(what -> labels.add("reserved:" + what));
         own.forEach(
                 (key, value) -> labels.add("any:" + key + (value.isEmpty() ? "" : "=" + value)));
         return List.copyOf(labels);

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.vibrissa.endpoint.internal.spec.EndpointSpec;
 import org.vibrissa.net.MacAddress;
 
 /**
@@ -19,6 +20,11 @@ final class Derived {
     /** Host-side device: {@code lxc} and 12 hex digits. */
     static String deviceName(String uid) {
         return "lxc" + HexFormat.of().formatHex(hash(uid, "device"), 0, NAME_BYTES);
+    }
+
+    /** Host-side device of an endpoint into a namespace; one of our own is {@code lxc_health}. */
+    static String deviceName(EndpointSpec spec, String uid) {
+        return spec.reserved().map(what -> "lxc_" + what).orElseGet(() -> deviceName(uid));
     }
 
     /** The endpoint's own MAC, locally administered. */

@@ -86,12 +86,12 @@ final class NetnsDevice {
 
     private Link outer(
             Plan plan, NetworkNamespace namespace, Rtnetlink inside, MacAddress mac, int mtu) {
-        String name = Derived.deviceName(plan.uid());
+        String name = Derived.deviceName(plan.spec(), plan.uid());
         Optional<Link> known = netlink.own().links().find(name);
         if (known.isPresent() && leadsTo(known.get(), inside, plan.spec().interfaceName())) {
             return known.get();
         }
-        known.ifPresent(stale -> netlink.own().links().delete(stale.index()));
+        known.ifPresent(stale -> deleteOurs(stale));
         Link made =
                 netlink.own()
                         .links()
@@ -109,6 +109,15 @@ final class NetnsDevice {
                                 .withAddrGenMode(LinkChange.AddrGenMode.NONE)
                                 .withAlias("vibrissa endpoint " + plan.resource().key()));
         return made;
+    }
+
+    private void deleteOurs(Link stale) {
+        if (!stale.alias().startsWith("vibrissa endpoint ")) {
+            throw new NotYet(
+                    "device %s is somebody else's; the endpoint is made when it is gone"
+                            .formatted(stale.name()));
+        }
+        netlink.own().links().delete(stale.index());
     }
 
     private static boolean leadsTo(Link outer, Rtnetlink inside, String interfaceName) {
@@ -175,10 +184,11 @@ final class NetnsDevice {
     }
 
     /** Takes the pair away; none is fine. */
-    void remove(String uid) {
+    void remove(EndpointSpec spec, String uid) {
         netlink.own()
                 .links()
-                .find(Derived.deviceName(uid))
+                .find(Derived.deviceName(spec, uid))
+                .filter(link -> link.alias().startsWith("vibrissa endpoint "))
                 .ifPresent(link -> netlink.own().links().delete(link.index()));
     }
 }

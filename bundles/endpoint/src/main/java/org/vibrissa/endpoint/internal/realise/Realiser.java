@@ -32,6 +32,9 @@ public final class Realiser {
     /** Reserved identity of the host. */
     private static final int HOST_IDENTITY = 1;
 
+    /** Reserved identity of the endpoint that answers health probes. */
+    private static final int HEALTH_IDENTITY = 4;
+
     /** Reserved identity of an endpoint whose labels have no identity yet. */
     private static final int INIT_IDENTITY = 5;
 
@@ -79,7 +82,8 @@ public final class Realiser {
                 spec.form() == EndpointForm.NETNS ? netns.attach(plan) : hostSide.attach(plan);
         before.ifPresent(old -> leaveWhatChanged(old, plan, attached));
         int id = ids.of(plan.uid(), plan.addresses());
-        presence.enter(id, INIT_IDENTITY, attached, plan.addresses());
+        int identity = spec.reserved().isPresent() ? HEALTH_IDENTITY : INIT_IDENTITY;
+        presence.enter(id, identity, attached, plan.addresses());
         if (spec.form() == EndpointForm.NETNS) {
             netns.open(plan, attached);
         }
@@ -89,7 +93,7 @@ public final class Realiser {
                 id,
                 spec.form(),
                 resource.metadata().labels(),
-                INIT_IDENTITY,
+                identity,
                 attached.device(),
                 attached.ifindex(),
                 attached.mac(),
@@ -139,7 +143,10 @@ public final class Realiser {
     void remove(Resource resource, Optional<LocalEndpoint> realised) {
         realised.ifPresent(endpoint -> presence.leave(endpoint.ifindex(), endpoint.addresses()));
         String uid = resource.metadata().uid();
-        netns.remove(uid);
+        EndpointSpec spec = EndpointSpec.decode(resource.spec());
+        if (spec.form() == EndpointForm.NETNS) {
+            netns.remove(spec, uid);
+        }
         addressing.release(resource);
         ids.release(uid);
     }
@@ -171,7 +178,11 @@ public final class Realiser {
     void prune(Collection<Resource> declared, Collection<LocalEndpoint> realised) {
         Set<String> names =
                 declared.stream()
-                        .map(resource -> Derived.deviceName(resource.metadata().uid()))
+                        .map(
+                                resource ->
+                                        Derived.deviceName(
+                                                EndpointSpec.decode(resource.spec()),
+                                                resource.metadata().uid()))
                         .collect(Collectors.toSet());
         netlink.own().links().list().stream()
                 .filter(link -> link.alias().startsWith("vibrissa endpoint "))

@@ -58,12 +58,27 @@ public final class EndpointKind implements ResourceKind<EndpointSpec> {
         }
     }
 
+    /** What is reserved is the daemon's own: its device and identity follow from that. */
+    @Override
+    public void validateUserChange(
+            Optional<Resource> before, Resource candidate, EndpointSpec spec, StoreView after) {
+        boolean was = before.flatMap(b -> EndpointSpec.decode(b.spec()).reserved()).isPresent();
+        boolean same = before.filter(b -> b.spec().equals(candidate.spec())).isPresent();
+        if ((was || spec.reserved().isPresent()) && !same) {
+            throw new InvalidResource(
+                    "spec.reserved", "is for the daemon's own endpoints; only it changes them");
+        }
+    }
+
     private static void apart(Resource other, EndpointSpec theirs, EndpointSpec ours) {
         if (ours.form() == EndpointForm.HOST && theirs.form() == EndpointForm.HOST) {
             throw new InvalidResource("spec.kind", "the host is endpoint " + other.key());
         }
         if (ours.device().isPresent() && ours.device().equals(theirs.device())) {
             throw new InvalidResource("spec.device", "is used by " + other.key());
+        }
+        if (ours.reserved().isPresent() && ours.reserved().equals(theirs.reserved())) {
+            throw new InvalidResource("spec.reserved", "is endpoint " + other.key());
         }
         boolean sameNetns = ours.netns().isPresent() && ours.netns().equals(theirs.netns());
         boolean samePid = ours.pid().isPresent() && ours.pid().equals(theirs.pid());

@@ -25,6 +25,7 @@ import org.vibrissa.state.SpecReader;
  * @param pool where addresses come from
  * @param mac the endpoint's MAC; made from the uid when absent
  * @param mtu bytes
+ * @param reserved what it is when it is the daemon's own: {@code health}
  */
 public record EndpointSpec(
         EndpointForm form,
@@ -35,9 +36,11 @@ public record EndpointSpec(
         List<InetAddress> addresses,
         String pool,
         Optional<MacAddress> mac,
-        OptionalInt mtu) {
+        OptionalInt mtu,
+        Optional<String> reserved) {
     private static final List<String> FORMS =
             Stream.of(EndpointForm.values()).map(EndpointForm::label).toList();
+    private static final List<String> RESERVED = List.of("health");
     private static final int MIN_MTU = 576;
     private static final int MAX_MTU = 65535;
     private static final int MAX_PID = 1 << 22;
@@ -58,7 +61,8 @@ public record EndpointSpec(
                         in.values("addresses", IpAddresses::parse),
                         in.text("pool").orElse("default"),
                         in.value("mac", EndpointSpec::unicastMac),
-                        optional(in.integer("mtu", MIN_MTU, MAX_MTU)));
+                        optional(in.integer("mtu", MIN_MTU, MAX_MTU)),
+                        in.choice("reserved", RESERVED));
         in.end();
         spec.check();
         return spec;
@@ -85,12 +89,14 @@ public record EndpointSpec(
                 }
                 absent("netns", netns.isPresent());
                 absent("pid", pid.isPresent());
+                absent("reserved", reserved.isPresent());
             }
             case HOST -> {
                 absent("netns", netns.isPresent());
                 absent("pid", pid.isPresent());
                 absent("device", device.isPresent());
                 absent("mac", mac.isPresent());
+                absent("reserved", reserved.isPresent());
             }
         }
         if (addresses.stream().distinct().count() != addresses.size()) {
