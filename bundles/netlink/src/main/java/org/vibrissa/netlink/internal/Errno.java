@@ -15,6 +15,7 @@ final class Errno {
     static final int EBADMSG = 74;
     static final int EMSGSIZE = 90;
     static final int EOPNOTSUPP = 95;
+    static final int EAFNOSUPPORT = 97;
     static final int ENOBUFS = 105;
     static final int ETIMEDOUT = 110;
 

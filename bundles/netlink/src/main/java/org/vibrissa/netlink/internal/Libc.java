@@ -69,6 +69,9 @@ final class Libc {
 
     static native long send(int fd, ByteBuffer data, long length, int flags);
 
+    static native long sendto(
+            int fd, ByteBuffer data, long length, int flags, byte[] address, int addressLength);
+
     static native long recvfrom(
             int fd, ByteBuffer data, long length, int flags, byte[] address, int[] addressLength);
 
