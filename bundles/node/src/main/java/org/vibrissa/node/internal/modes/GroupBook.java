@@ -18,6 +18,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.datapath.Paths;
+import org.vibrissa.node.PathGroup;
 import org.vibrissa.node.internal.spec.Selection;
 import org.vibrissa.runtime.AtomicFile;
 import org.vibrissa.runtime.Node;
@@ -32,7 +33,7 @@ import org.vibrissa.runtime.Node;
 public final class GroupBook {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_NUMBER = 1;
-    private static final int LARGEST_NUMBER = 255;
+    private static final int LARGEST_NUMBER = PathGroup.LARGEST_NUMBER;
 
     private final Path file;
     private final Paths paths;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What this host remembers of a path group. Immutable.
  *
- * @param number index into the kernel's table, 1..255
+ * @param number index into the kernel's table, 1..127
  * @param inForce name of the mode in force; empty when none is yet
  * @param accepts modes that are accepted on receive
  */

@@ -17,12 +17,14 @@ import org.vibrissa.state.SpecReader;
  * @param prefixes where its endpoints live
  * @param fleetAddress where it listens for other members, {@code host:port}
  * @param vtepMac of a foreign tunnel endpoint: destination MAC of inner frames to it
+ * @param healthAddresses of the endpoint that answers health probes, within the prefixes
  */
 public record NodeSpec(
         List<InetAddress> addresses,
         List<IpPrefix> prefixes,
         Optional<String> fleetAddress,
-        Optional<MacAddress> vtepMac) {
+        Optional<MacAddress> vtepMac,
+        List<InetAddress> healthAddresses) {
     private static final int LAST_CLASS = 240;
 
     public static NodeSpec decode(JsonNode node) {
@@ -35,6 +37,7 @@ public record NodeSpec(
         Optional<SpecReader> vtep = reader.object("vtep");
         Optional<MacAddress> mac = vtep.flatMap(v -> v.value("mac", NodeSpec::unicast));
         vtep.ifPresent(SpecReader::end);
+        List<InetAddress> health = health(reader, prefixes);
         reader.end();
         if (vtep.isPresent() && mac.isEmpty()) {
             throw new InvalidResource("spec.vtep.mac", "is required");
@@ -44,7 +47,24 @@ public record NodeSpec(
         }
         onePerFamily(addresses);
         apart(prefixes);
-        return new NodeSpec(addresses, prefixes, fleetAddress, mac);
+        return new NodeSpec(addresses, prefixes, fleetAddress, mac, health);
+    }
+
+    /** Probes go where the field says: to what is this node's and nobody else's. */
+    private static List<InetAddress> health(SpecReader reader, List<IpPrefix> prefixes) {
+        Optional<SpecReader> health = reader.object("health");
+        List<InetAddress> addresses =
+                health.map(h -> h.values("addresses", IpAddresses::parse)).orElse(List.of());
+        health.ifPresent(SpecReader::end);
+        for (int i = 0; i < addresses.size(); i++) {
+            InetAddress address = addresses.get(i);
+            if (prefixes.stream().noneMatch(prefix -> prefix.contains(address))) {
+                throw new InvalidResource(
+                        "spec.health.addresses[" + i + "]",
+                        IpAddresses.format(address) + " is in none of the node's prefixes");
+            }
+        }
+        return addresses;
     }
 
     private static InetAddress underlay(String text) {

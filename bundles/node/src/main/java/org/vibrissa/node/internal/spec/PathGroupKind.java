@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.node.PathGroup;
 import org.vibrissa.node.internal.modes.ForwardModes;
 import org.vibrissa.node.internal.modes.GroupBook;
 import org.vibrissa.state.Column;
@@ -24,7 +25,7 @@ public final class PathGroupKind implements ResourceKind<PathGroupSpec> {
     /** Modes of bundles that come with Vibrissa, whether or not they run here. */
     private static final List<String> KNOWN = List.of("geneve", "native", "vxlan");
 
-    private static final int LARGEST_NUMBER = 255;
+    private static final int LARGEST_NUMBER = PathGroup.LARGEST_NUMBER;
 
     private final ForwardModes modes;
     private final GroupBook book;
@@ -87,7 +88,7 @@ public final class PathGroupKind implements ResourceKind<PathGroupSpec> {
                     "spec.selector", "is required: nodes, matchLabels or subnets");
         }
         if (after.list(NAME).size() > LARGEST_NUMBER - 1) {
-            throw new InvalidResource("", "there are 254 path groups beside default already");
+            throw new InvalidResource("", "there are 126 path groups beside default already");
         }
     }
 

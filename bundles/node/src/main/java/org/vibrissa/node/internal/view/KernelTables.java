@@ -118,32 +118,34 @@ public final class KernelTables {
     }
 
     public List<GroupLine> groups() {
-        Map<Integer, PathGroup> known = new HashMap<>();
-        peers.groups().forEach(group -> known.put(group.number(), group));
+        Map<Integer, String> names = new HashMap<>();
+        Map<Integer, String> modes = new HashMap<>();
+        for (PathGroup group : peers.groups()) {
+            names.put(group.number(), group.name());
+            names.put(group.probeNumber(), group.name() + " (health probes)");
+            modes.put(group.number(), group.modeInForce());
+        }
         return paths.groups().entrySet().stream()
                 .map(
                         each ->
                                 new GroupLine(
                                         each.getKey(),
-                                        known.containsKey(each.getKey())
-                                                ? known.get(each.getKey()).name()
-                                                : "",
+                                        names.getOrDefault(each.getKey(), ""),
                                         each.getValue(),
                                         Slots.name(each.getValue()),
-                                        known.containsKey(each.getKey())
-                                                ? known.get(each.getKey()).modeInForce()
-                                                : ""))
+                                        modes.getOrDefault(each.getKey(), "")))
                 .sorted(Comparator.comparingInt(GroupLine::group))
                 .toList();
     }
 
-    /** Prefixes whose group is not carried natively. */
+    /** Prefixes whose group is not carried natively, without those of health probes. */
     public List<TunnelLine> tunnels() {
         Map<Integer, String> names = names();
         Map<Integer, Paths.NodeEntry> nodes = paths.nodes();
         Map<Integer, Integer> slots = paths.groups();
         return ipcache.list().entrySet().stream()
                 .filter(each -> each.getValue().place() == Ipcache.Place.NODE)
+                .filter(each -> each.getValue().group() <= PathGroup.LARGEST_NUMBER)
                 .filter(each -> nodes.containsKey(each.getValue().node()))
                 .filter(each -> tunnelled(slots.getOrDefault(each.getValue().group(), 0)))
                 .map(

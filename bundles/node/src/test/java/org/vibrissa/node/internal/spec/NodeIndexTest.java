@@ -63,6 +63,7 @@ class NodeIndexTest {
                 List.of(IpAddresses.parse(address)),
                 List.of(IpPrefix.parse(prefix)),
                 Optional.empty(),
-                Optional.empty());
+                Optional.empty(),
+                List.of());
     }
 }

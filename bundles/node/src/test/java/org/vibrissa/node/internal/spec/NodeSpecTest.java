@@ -19,10 +19,12 @@ class NodeSpecTest {
                                 "{'addresses': ['192.0.2.2', '2001:db8::2'],"
                                         + " 'prefixes': ['10.2.0.0/24'],"
                                         + " 'fleet': {'address': '192.0.2.2:4243'},"
+                                        + " 'health': {'addresses': ['10.2.0.9']},"
                                         + " 'vtep': {'mac': '02:00:00:00:00:07'}}"));
         assertEquals(2, spec.addresses().size());
         assertEquals(IpPrefix.parse("10.2.0.0/24"), spec.prefixes().get(0));
         assertEquals("192.0.2.2:4243", spec.fleetAddress().orElseThrow());
+        assertEquals("10.2.0.9", spec.healthAddresses().get(0).getHostAddress());
         assertEquals("02:00:00:00:00:07", spec.vtepMac().orElseThrow().toString());
     }
 
@@ -51,6 +53,9 @@ class NodeSpecTest {
                     {'addresses': ['192.0.2.2'], 'fleet': {'address': 'host'}}  | spec.fleet.address
                     {'addresses': ['192.0.2.2'], 'fleet': {'address': 'h:99999'}} | spec.fleet.address
                     {'addresses': ['192.0.2.2'], 'fleet': {'adress': 'h:1'}}    | spec.fleet.adress
+                    {'addresses': ['192.0.2.2'], 'prefixes': ['10.2.0.0/24'], 'health': {'addresses': ['10.3.0.1']}} | spec.health.addresses[0]
+                    {'addresses': ['192.0.2.2'], 'health': {'addresses': ['10.3.0.1']}} | spec.health.addresses[0]
+                    {'addresses': ['192.0.2.2'], 'health': {'adresses': []}}    | spec.health.adresses
                     {'addresses': ['192.0.2.2'], 'vtep': {}}                    | spec.vtep.mac
                     {'addresses': ['192.0.2.2'], 'vtep': {'mac': '01:00:00:00:00:07'}} | spec.vtep.mac
                     {'addresses': ['192.0.2.2'], 'vtep': {'mac': '00:00:00:00:00:00'}} | spec.vtep.mac
