@@ -6,7 +6,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.vibrissa.bench.bpf.BenchCount;
 import org.vibrissa.bench.bpf.Maps;
 import org.vibrissa.bpf.Access;
@@ -99,6 +101,11 @@ final class EventProgram implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+
+        @Override
+        public List<String> objects() {
+            return List.of("bpf/ringbuf.bpf.o");
+        }
     }
 
     /** No other bundle. */
@@ -116,6 +123,21 @@ final class EventProgram implements AutoCloseable {
         @Override
         public boolean core(Owner owner) {
             return false;
+        }
+
+        @Override
+        public Optional<Stated> layout(Owner owner, String map) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Set<String> features(Owner owner) {
+            return Set.of();
+        }
+
+        @Override
+        public String clause(String map, Access wanted) {
+            return "";
         }
     }
 }
