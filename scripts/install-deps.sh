@@ -7,8 +7,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 
 usage() {
 	cat <<'USAGE'
-usage: scripts/install-deps.sh [--list]
+usage: scripts/install-deps.sh [--vm] [--list]
 Installs the Debian packages that Vibrissa is built, tested and run with (Debian 12, as root).
+  --vm     those for the tests in virtual machines too
   --list   print the packages, install nothing
 USAGE
 }
@@ -21,21 +22,21 @@ PACKAGES=(
 	iputils-ping curl jq tcpdump ethtool                  # traffic, answers, packets of a failed test
 )
 
-case "${1:-}" in
---list)
+VM_PACKAGES=(qemu-system-x86 seabios squashfs-tools busybox-static xz-utils kmod)
+
+list=0
+for argument in "$@"; do
+	case "$argument" in
+	--vm) PACKAGES+=("${VM_PACKAGES[@]}") ;;
+	--list) list=1 ;;
+	-h | --help) usage && exit 0 ;;
+	*) usage >&2 && exit 2 ;;
+	esac
+done
+if ((list)); then
 	printf '%s\n' "${PACKAGES[@]}"
 	exit 0
-	;;
--h | --help)
-	usage
-	exit 0
-	;;
-"") ;;
-*)
-	usage >&2
-	exit 2
-	;;
-esac
+fi
 
 missing=()
 for package in "${PACKAGES[@]}"; do
