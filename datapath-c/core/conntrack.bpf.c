@@ -22,8 +22,10 @@
  */
 #define VIB_USE_CONNTRACK
 #define VIB_USE_ENDPOINTS
+#define VIB_USE_PATHS
 #include <vibrissa/conntrack.h>
 #include <vibrissa/endpoint.h>
+#include <vibrissa/path.h>
 
 #define VIB_FRAG_SECONDS 30
 
@@ -133,9 +135,8 @@ static __always_inline int related(struct __sk_buff *ctx, struct vib_meta *m, __
 }
 
 static __always_inline void count(struct vib_ct_entry *e, const struct vib_meta *m,
-				  const struct vib_config *config, __u64 now)
+				  const struct vib_config *config, __u64 now, const __u8 dir)
 {
-	__u8 dir = m->ct_dir & 1;
 	__u8 state = vib_ct_next_state(e, m->l4proto, m->tcp_flags, dir);
 
 	__sync_fetch_and_add(&e->packets[dir], 1);
@@ -152,27 +153,24 @@ static __always_inline void count(struct vib_ct_entry *e, const struct vib_meta 
 	}
 }
 
-/* Takes identities and path from the entry. */
-static __always_inline void recall(const struct vib_ct_entry *e, struct vib_meta *m)
+/* Takes identities and path from the entry; dir is a constant, so that no field costs a branch. */
+static __always_inline void recall(const struct vib_ct_entry *e, struct vib_meta *m, const __u8 dir)
 {
-	const struct vib_ct_side *to;
-	__u8 dir = m->ct_dir & 1;
+	const struct vib_ct_side *to = &e->side[!dir];
 
-	m->flags |= VIB_F_CACHED;
 	m->src_id = dir ? e->dst_id : e->src_id;
 	m->dst_id = dir ? e->src_id : e->dst_id;
 	m->src_flags = dir ? e->dst_flags : e->src_flags;
 	m->dst_flags = dir ? e->src_flags : e->dst_flags;
 	m->ep_id = dir ? e->dst_ep : e->src_ep;
 	m->dst_ep_id = dir ? e->src_ep : e->dst_ep;
-	m->group = dir ? e->group[1] : e->group[0];
-	m->node = dir ? e->node[1] : e->node[0];
-	to = dir ? &e->side[0] : &e->side[1];
+	m->group = e->group[dir];
+	m->node = e->node[dir];
 	m->out_ifindex = to->ifindex;
 	m->mtu = to->mtu;
 	m->dst_ep_flags = to->flags;
-	__builtin_memcpy(m->nh_mac, to->mac, sizeof(m->nh_mac));
-	__builtin_memcpy(m->out_mac, to->node_mac, sizeof(m->out_mac));
+	vib_mac_copy(m->nh_mac, to->mac);
+	vib_mac_copy(m->out_mac, to->node_mac);
 }
 
 /* Does the tunnel, when the packet came by one, name the sender that the flow remembers? */
@@ -255,14 +253,24 @@ VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_
 	m->ct_dir = vib_ct_dir(e, second);
 	m->ct_state = m->ct_dir ? VIB_CT_REPLY : VIB_CT_ESTABLISHED;
 	if (vib_likely(e->gen == m->gen && same_sender(e, m))) {
-		recall(e, m);
+		m->flags |= VIB_F_CACHED;
+		if (m->ct_dir)
+			recall(e, m, 1);
+		else
+			recall(e, m, 0);
 		if (m->chain == VIB_CHAIN_NET && (m->src_flags & VIB_IP_LOCAL))
 			return VIB_DROP(ctx, m, VIB_DROP_INVALID_SOURCE_IP);
+		vib_skip(s, m, 1u << VIB_SLOT_IPCACHE);
+		vib_choose_forward(s, m);
 	} else {
 		m->flags |= VIB_F_COMMIT;
 	}
-	if (vib_likely(!(m->flags & VIB_F_TRACE)))
-		count(e, m, config, now);
+	if (vib_unlikely(m->flags & VIB_F_TRACE))
+		return VIB_NEXT(ctx, m);
+	if (m->ct_dir)
+		count(e, m, config, now, 1);
+	else
+		count(e, m, config, now, 0);
 	return VIB_NEXT(ctx, m);
 }
 

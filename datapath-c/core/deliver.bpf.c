@@ -66,8 +66,8 @@ static __always_inline int hand_over(struct __sk_buff *ctx, struct vib_meta *m)
 	m->dst_flags = VIB_IP_LOCAL;
 	m->policy_id = e->policy_id;
 	m->out_ifindex = e->ifindex;
-	__builtin_memcpy(m->nh_mac, e->mac, ETH_ALEN);
-	__builtin_memcpy(m->out_mac, e->node_mac, ETH_ALEN);
+	vib_mac_copy(m->nh_mac, e->mac);
+	vib_mac_copy(m->out_mac, e->node_mac);
 	return enter(ctx, m);
 }
 
@@ -80,8 +80,8 @@ static __always_inline int deliver(struct __sk_buff *ctx, struct vib_meta *m)
 	eth = vib_data(ctx);
 	if ((void *)eth + ETH_HLEN + sizeof(struct iphdr) > vib_data_end(ctx))
 		return VIB_DROP(ctx, m, VIB_DROP_ERROR_WRITING_TO_PACKET);
-	__builtin_memcpy(eth->h_dest, m->nh_mac, ETH_ALEN);
-	__builtin_memcpy(eth->h_source, m->out_mac, ETH_ALEN);
+	vib_mac_copy(eth->h_dest, m->nh_mac);
+	vib_mac_copy(eth->h_source, m->out_mac);
 	if (m->origin != VIB_CHAIN_HOST) {
 		if (m->family == 4)
 			vib_ip4_decrease_ttl((void *)(eth + 1));

@@ -2,16 +2,19 @@
 /*
  * ipcache: who the two addresses are and which path group leads to the destination.
  *
- * Contract: slot 13, chains ep, net, host; provides IDENTITY. Skips packets whose identities
- * conntrack has recalled, and packets from the underlay which are not for an endpoint. The source
- * of ep is known from the guard. The identity that a tunnel carries, if any, stands; the address must be
- * one of the node that sent the tunnel. Drops 132 a packet from the underlay with the source
- * address of a local endpoint, and one out of a tunnel whose source is not the tunnel's node's.
+ * Contract: slot 13, chains ep, net, host; provides IDENTITY. Skips packets from the underlay which
+ * are not for an endpoint; conntrack lets the walk pass it by for packets whose identities it has
+ * recalled. Chooses the forward slot. The source of ep is known from conntrack. The identity that a
+ * tunnel carries, if any, stands; the address must be one of the node that sent the tunnel. Drops 132 a
+ * packet from the underlay with the source address of a local endpoint, and one out of a tunnel
+ * whose source is not the tunnel's node's.
  * Cost: 40 ns (exact) to 100 ns (prefix), once per flow and generation.
  */
 #define VIB_USE_ENDPOINTS
 #define VIB_USE_IPCACHE
+#define VIB_USE_PATHS
 #include <vibrissa/ipcache.h>
+#include <vibrissa/path.h>
 
 VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_HOST, 0,
 	  VIB_CAP_IDENTITY)
@@ -28,6 +31,7 @@ VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_H
 	m->dst_flags = found.flags;
 	m->group = found.group;
 	m->node = found.node;
+	vib_choose_forward(s, m);
 	if (m->chain == VIB_CHAIN_EP)
 		return VIB_NEXT(ctx, m);
 

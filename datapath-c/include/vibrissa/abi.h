@@ -162,7 +162,8 @@ struct vib_meta {
 	__u32 src_group;    /* path group and node of the source, for the way back */
 	__u32 src_node;
 	__u16 l4_len; /* bytes of the transport header, 0 when unknown */
-	__u8 pad[6];
+	__u8 forward; /* slot that carries the packet's group, once looked up; see path.h */
+	__u8 pad[5];
 	__u64 reserved[2];
 	__u8 vendor[64]; /* free for stages outside the core; zero at the root */
 };
@@ -192,7 +193,7 @@ struct vib_trace {
 /* The one element of the per-CPU map vib_scratch. */
 struct vib_scratch {
 	struct vib_meta meta;
-	__u32 slots[VIB_CHAINS];   /* occupied slots, a bit each, as when the packet came */
+	__u32 slots[VIB_CHAINS];   /* slots to walk, a bit each: the occupied ones, fewer by vib_skip */
 	__u64 packets[VIB_CHAINS]; /* frames that entered by each root (dlv: by hand-over) */
 	__u64 bytes[VIB_CHAINS];
 	__u64 hits[VIB_CHAINS][VIB_SLOTS];     /* runs of the stage in this slot */

@@ -14,12 +14,6 @@ static __always_inline struct vib_endpoint *vib_endpoint_of(__u32 family, const 
 	return bpf_map_lookup_elem(&vib_endpoints, &key);
 }
 
-static __always_inline int vib_mac_equal(const __u8 *a, const __u8 *b)
-{
-	return !((a[0] ^ b[0]) | (a[1] ^ b[1]) | (a[2] ^ b[2]) | (a[3] ^ b[3]) | (a[4] ^ b[4]) |
-		 (a[5] ^ b[5]));
-}
-
 /* Does this device and MAC belong to the endpoint with these? */
 static __always_inline int vib_speaks_for(struct __sk_buff *ctx, const struct vib_meta *m,
 					  __u32 ifindex, const __u8 *mac, __u32 flags)

@@ -18,6 +18,7 @@
 
 #include "abi.h"
 #include "drop.h"
+#include "hint.h"
 
 #define VIB_TCP_FIN 0x01
 #define VIB_TCP_SYN 0x02
@@ -75,6 +76,26 @@ static __always_inline int vib_linear(struct __sk_buff *ctx, __u32 n)
 	if (vib_data(ctx) + n <= vib_data_end(ctx))
 		return 1;
 	return ctx->len >= n && !bpf_skb_pull_data(ctx, n);
+}
+
+/* MACs lie at even offsets in frames, records and tables: three words instead of six bytes. */
+typedef __u16 vib_mac_word __attribute__((may_alias));
+
+static __always_inline void vib_mac_copy(void *to, const void *from)
+{
+	const vib_mac_word *f = from;
+	vib_mac_word *t = to;
+
+	t[0] = f[0];
+	t[1] = f[1];
+	t[2] = f[2];
+}
+
+static __always_inline int vib_mac_equal(const void *a, const void *b)
+{
+	const vib_mac_word *x = a, *y = b;
+
+	return !((x[0] ^ y[0]) | (x[1] ^ y[1]) | (x[2] ^ y[2]));
 }
 
 static __always_inline int vib_bad_l3(struct vib_meta *m, __u16 reason)
@@ -149,10 +170,9 @@ struct vib_l4_head {
 /* Reads the transport header at m->l4_off, of which `avail` bytes belong to this datagram. */
 static __always_inline int vib_parse_l4(struct __sk_buff *ctx, struct vib_meta *m, __u32 avail)
 {
-	struct vib_l4_head head = {};
+	struct vib_l4_head head = {}, *h;
 	__u32 off = m->l4_off;
 	__u32 need;
-	void *p;
 
 	if (m->l4proto == IPPROTO_TCP)
 		need = 20;
@@ -166,34 +186,38 @@ static __always_inline int vib_parse_l4(struct __sk_buff *ctx, struct vib_meta *
 	if (avail < need || off > VIB_L4_MAX)
 		return vib_bad_l4(m, VIB_DROP_INVALID_PACKET_DROPPED);
 
-	p = vib_data(ctx) + off;
+	h = vib_data(ctx) + off;
 	if (m->l4proto == IPPROTO_TCP) {
-		if (p + sizeof(head) <= vib_data_end(ctx))
-			__builtin_memcpy(&head, p, sizeof(head));
-		else if (bpf_skb_load_bytes(ctx, off, &head, sizeof(head)))
-			return vib_bad_l4(m, VIB_DROP_INVALID_PACKET_DROPPED);
-		m->l4_len = (bpf_ntohs(head.word[6]) >> 12) * 4;
-		m->tcp_flags = bpf_ntohs(head.word[6]) & 0xff;
+		if (vib_unlikely((void *)(h + 1) > vib_data_end(ctx))) {
+			if (bpf_skb_load_bytes(ctx, off, &head, sizeof(head)))
+				return vib_bad_l4(m, VIB_DROP_INVALID_PACKET_DROPPED);
+			h = &head;
+		}
+		m->sport = h->word[0];
+		m->dport = h->word[1];
+		m->l4_len = (bpf_ntohs(h->word[6]) >> 12) * 4;
+		m->tcp_flags = bpf_ntohs(h->word[6]) & 0xff;
 		if (m->l4_len < 20 || m->l4_len > avail)
 			return vib_bad_l4(m, VIB_DROP_INVALID_PACKET_DROPPED);
-	} else {
-		if (p + 8 <= vib_data_end(ctx))
-			__builtin_memcpy(&head, p, 8);
-		else if (bpf_skb_load_bytes(ctx, off, &head, 8))
-			return vib_bad_l4(m, VIB_DROP_INVALID_PACKET_DROPPED);
-		m->l4_len = need;
-	}
-	if (vib_has_ports(m->l4proto)) {
-		m->sport = head.word[0];
-		m->dport = head.word[1];
 		return 0;
 	}
-	m->icmp_type = bpf_ntohs(head.word[0]) >> 8;
-	m->icmp_code = bpf_ntohs(head.word[0]) & 0xff;
+	if (vib_unlikely((void *)h + 8 > vib_data_end(ctx))) {
+		if (bpf_skb_load_bytes(ctx, off, &head, 8))
+			return vib_bad_l4(m, VIB_DROP_INVALID_PACKET_DROPPED);
+		h = &head;
+	}
+	m->l4_len = need;
+	if (vib_has_ports(m->l4proto)) {
+		m->sport = h->word[0];
+		m->dport = h->word[1];
+		return 0;
+	}
+	m->icmp_type = bpf_ntohs(h->word[0]) >> 8;
+	m->icmp_code = bpf_ntohs(h->word[0]) & 0xff;
 	if (vib_icmp_is_error(m->family, m->icmp_type))
 		m->flags |= VIB_F_ICMP_ERR;
 	else
-		vib_icmp_ports(m->family, m->icmp_type, head.word[2], &m->sport, &m->dport);
+		vib_icmp_ports(m->family, m->icmp_type, h->word[2], &m->sport, &m->dport);
 	return 0;
 }
 

@@ -6,6 +6,31 @@
 #include "parse.h"
 #include "stage.h"
 
+/* The forward slots which go by the packet's group and nothing else. */
+#define VIB_GROUP_SLOTS \
+	(1u << VIB_SLOT_FORWARD_VXLAN | 1u << VIB_SLOT_FORWARD_GENEVE | 1u << VIB_SLOT_FORWARD_NATIVE)
+
+static __always_inline __u32 vib_slot_of_group(__u32 group)
+{
+	struct vib_group *found = bpf_map_lookup_elem(&vib_groups, &group);
+
+	return group && found ? found->slot : 0;
+}
+
+/*
+ * For the stage which has found the packet's group: looks up once which slot carries it, so that all
+ * forward stages answer by the same moment's mode, and lets the walk pass the others by.
+ */
+static __always_inline void vib_choose_forward(struct vib_scratch *s, struct vib_meta *m)
+{
+	__u32 slot = 0;
+
+	if (m->group)
+		slot = vib_slot_of_group(m->group) & (VIB_SLOTS - 1);
+	m->forward = slot;
+	vib_skip(s, m, VIB_GROUP_SLOTS & ~(1u << slot));
+}
+
 /*
  * True when the packet's group is carried by the forward stage in `slot`. A forward stage
  * answers VIB_NEXT otherwise. Several modes so run side by side, and a change of mode is one
@@ -13,13 +38,9 @@
  */
 static __always_inline int vib_forward_is(const struct vib_meta *m, __u32 slot)
 {
-	struct vib_group *group;
-	__u32 key = m->group;
-
-	if (!key)
-		return 0;
-	group = bpf_map_lookup_elem(&vib_groups, &key);
-	return group && group->slot == slot;
+	if (vib_likely(m->forward))
+		return m->forward == slot;
+	return vib_slot_of_group(m->group) == slot;
 }
 
 static __always_inline struct vib_node *vib_node_of(const struct vib_meta *m)

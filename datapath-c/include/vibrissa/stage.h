@@ -34,12 +34,10 @@
 
 #include "abi.h"
 #include "drop.h"
+#include "hint.h"
 #include "maps.h"
 
 #define VIB_LICENSE(text) char vib_license[] SEC("license") = text
-
-#define vib_likely(x)	__builtin_expect(!!(x), 1)
-#define vib_unlikely(x) __builtin_expect(!!(x), 0)
 
 /* What a stage's body answers to the walk that was compiled around it. */
 enum vib_go {
@@ -176,23 +174,23 @@ static __always_inline int vib_occupied(const __u32 *slots, const __u32 mask)
 }
 
 /*
- * Before Linux 6.12 a try of an empty slot counts toward the 33 tail calls of a packet, so each bit is
- * tested. Later kernels count jumps alone, and an empty slot is cheaper than a test; the verifier
- * takes the tests out there, for it knows the version.
+ * Jumps to a slot; when it is empty the next line follows. The test keeps an empty slot from counting
+ * toward the 33 tail calls before Linux 6.12, and makes VIB_SKIP work.
  */
-extern int LINUX_KERNEL_VERSION __kconfig;
-
-static __always_inline int vib_may_try(const __u32 *slots, const __u32 n)
-{
-	return LINUX_KERNEL_VERSION >= (6 << 16 | 12 << 8) || vib_occupied(slots, 1u << n);
-}
-
-/* Jumps to a slot; when it is empty the next line follows. */
 #define VIB_TRY(ctx, map, slots, n)                    \
 	do {                                           \
-		if (vib_may_try(slots, n))             \
+		if (vib_occupied(slots, 1u << (n)))    \
 			vib_tail_call(ctx, &(map), n); \
 	} while (0)
+
+/*
+ * For a stage which knows that later ones have nothing to do with this packet: the walk passes them by.
+ * Only for slots whose contract says who may skip them and when.
+ */
+static __always_inline void vib_skip(struct vib_scratch *s, const struct vib_meta *m, __u32 slots)
+{
+	s->slots[m->chain & (VIB_CHAINS - 1)] &= ~slots;
+}
 
 /* COMMIT and TRACE end a walk and are no part of it. */
 #define VIB_IN_WALK(n, first) ((n) >= (first) && (n) != VIB_SLOT_COMMIT && (n) != VIB_SLOT_TRACE)
