@@ -17,6 +17,7 @@ import org.vibrissa.node.internal.spec.NodeSpec;
 import org.vibrissa.node.internal.spec.PathGroupSpec;
 import org.vibrissa.node.internal.spec.Selection;
 import org.vibrissa.state.Resource;
+import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.StoreView;
 
 /**
@@ -27,21 +28,25 @@ import org.vibrissa.state.StoreView;
  * @param peers by name
  * @param resources of the peers, by name
  * @param refused reason by the resource
+ * @param ownGroup the group in which other hosts have this one: its mode is received from all
  */
 record Declared(
         Map<String, PathGroupSpec> groups,
         Map<String, Peer> peers,
         Map<String, Resource> resources,
-        Map<Resource, String> refused) {
+        Map<Resource, String> refused,
+        String ownGroup) {
 
     static Declared read(
             StoreView view, String self, HostAddresses host, List<IpPrefix> ownPrefixes) {
+        Map<String, PathGroupSpec> groups = Leaps.groups(view);
         Declared declared =
                 new Declared(
-                        Leaps.groups(view),
+                        groups,
                         new TreeMap<>(),
                         new TreeMap<>(),
-                        new java.util.HashMap<>());
+                        new java.util.HashMap<>(),
+                        ownGroup(view, self, groups));
         List<Resource> nodes = new ArrayList<>(view.list(NodeKind.NAME));
         nodes.removeIf(node -> node.name().equals(self));
         nodes.sort(
@@ -62,6 +67,18 @@ record Declared(
             }
         }
         return declared;
+    }
+
+    private static String ownGroup(StoreView view, String self, Map<String, PathGroupSpec> groups) {
+        return view.get(ResourceKey.of(NodeKind.NAME, self))
+                .map(
+                        own ->
+                                Selection.groupOf(
+                                        self,
+                                        own.metadata().labels(),
+                                        NodeSpec.decode(own.spec()).addresses(),
+                                        groups))
+                .orElse(Selection.DEFAULT);
     }
 
     private static Optional<String> clash(

@@ -69,7 +69,8 @@ final class GroupRealiser {
         Set<String> accepted = new HashSet<>();
         book.all().values().forEach(record -> accepted.addAll(record.modes()));
         for (String mode : accepted) {
-            modes.get(mode).ifPresent(service -> tryPrepare(service, peersOf(mode)));
+            modes.get(mode)
+                    .ifPresent(service -> tryPrepare(service, peersOf(service, acceptors(mode))));
         }
         prepared.keySet().removeIf(mode -> modes.get(mode).isEmpty());
     }
@@ -97,9 +98,10 @@ final class GroupRealiser {
         }
     }
 
-    /** A group that has nodes and no mode in force gets the one that is declared. */
+    /** A group that has nodes, or this host, and no mode in force gets the one that is declared. */
     private void start(String group, String mode) {
-        if (book.inForce(group).isPresent() || declared.of(group).isEmpty()) {
+        boolean receives = group.equals(declared.ownGroup()) && !declared.peers().isEmpty();
+        if (book.inForce(group).isPresent() || (declared.of(group).isEmpty() && !receives)) {
             return;
         }
         try {
@@ -160,7 +162,7 @@ final class GroupRealiser {
                         .orElseThrow(() -> new IllegalStateException(ForwardModes.missing(mode)));
         Set<String> acceptors = acceptors(mode);
         acceptors.add(group);
-        prepare(service, peersOfGroups(acceptors));
+        prepare(service, peersOf(service, acceptors));
         book.accept(group, Accepted.of(service));
     }
 
@@ -195,13 +197,17 @@ final class GroupRealiser {
         return groups;
     }
 
-    private List<Peer> peersOf(String mode) {
-        return peersOfGroups(acceptors(mode));
-    }
-
-    private List<Peer> peersOfGroups(Set<String> groups) {
+    /**
+     * To whom packets go by the mode and from whom they come: nodes of the groups that accept it,
+     * and when this host's own group does, every other node that can be reached by it.
+     */
+    private List<Peer> peersOf(ForwardMode mode, Set<String> acceptors) {
+        boolean own = acceptors.contains(declared.ownGroup());
         return declared.peers().values().stream()
-                .filter(peer -> groups.contains(peer.group()))
+                .filter(
+                        peer ->
+                                acceptors.contains(peer.group())
+                                        || (own && mode.check(List.of(peer)).isEmpty()))
                 .toList();
     }
 }

@@ -64,6 +64,7 @@ final class OwnNode {
         List<InetAddress> known = withAway(addresses);
         spec.set("addresses", texts(known.stream().map(IpAddresses::format).toList()));
         spec.set("prefixes", texts(prefixes.stream().map(IpPrefix::toString).sorted().toList()));
+        withoutStaleHealth(spec, prefixes);
         Map<String, String> allLabels = new TreeMap<>();
         stored.ifPresent(node -> allLabels.putAll(node.metadata().labels()));
         allLabels.putAll(labels);
@@ -72,6 +73,17 @@ final class OwnNode {
                         .filter(node -> node.metadata().labels().equals(allLabels))
                         .isPresent();
         return same ? Optional.empty() : store(spec, allLabels, stored);
+    }
+
+    /** The endpoint that answers probes may have addresses of a pool that is no more. */
+    private static void withoutStaleHealth(ObjectNode spec, List<IpPrefix> prefixes) {
+        for (JsonNode text : spec.path("health").path("addresses")) {
+            InetAddress address = IpAddresses.parse(text.asText());
+            if (prefixes.stream().noneMatch(prefix -> prefix.contains(address))) {
+                spec.remove("health");
+                return;
+            }
+        }
     }
 
     /** In the published order when some are away, so that their going changes nothing. */

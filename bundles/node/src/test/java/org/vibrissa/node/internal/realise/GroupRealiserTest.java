@@ -32,6 +32,7 @@ class GroupRealiserTest {
     private final Map<String, PathGroupSpec> groups = new TreeMap<>();
     private final List<Peer> peers = new ArrayList<>();
     private int underlayMtu = 1500;
+    private String ownGroup = "default";
     private ForwardModes modes;
     private GroupBook book;
     private GroupRealiser realiser;
@@ -64,6 +65,22 @@ class GroupRealiserTest {
         peer("host-c", "default");
         realise();
         assertEquals("prepare [host-b, host-c]", vxlan.told.get(1));
+    }
+
+    @Test
+    void receivesFromAllByTheModeOfItsOwnGroup() {
+        modes.add(vxlan);
+        modes.add(geneve);
+        groups.put("far", spec("{'mode': 'geneve', 'selector': {'nodes': ['host-a']}}"));
+        ownGroup = "far";
+        peer("host-b", "default");
+        realise();
+        assertEquals(List.of("prepare [host-b]"), geneve.told);
+        assertEquals(Map.of(1, 20, 2, 21), kernel.slots);
+        realiser.accept("default", "geneve");
+        book.force("default", "geneve");
+        realiser.unaccept("default", "vxlan");
+        assertTrue(vxlan.told.contains("retire"), vxlan.told.toString());
     }
 
     @Test
@@ -162,7 +179,10 @@ class GroupRealiserTest {
         peer("host-c", "rack");
         realise();
         assertEquals(Map.of(1, 20, 2, 21), kernel.slots);
-        assertEquals(List.of("prepare [host-b]"), vxlan.told);
+        assertEquals(
+                List.of("prepare [host-b, host-c]"),
+                vxlan.told,
+                "all send to this host by the mode of its own group");
         assertEquals(List.of("prepare [host-c]"), geneve.told);
         groups.remove("rack");
         peers.removeIf(peer -> peer.name().equals("host-c"));
@@ -200,7 +220,7 @@ class GroupRealiserTest {
                             ""));
         }
         realiser.realise(
-                new Declared(groups, byName, Map.of(), Map.of()),
+                new Declared(groups, byName, Map.of(), Map.of(), ownGroup),
                 ways,
                 List.of(IpPrefix.parse("fd00:1::/64")));
     }
