@@ -19,6 +19,7 @@ public final class Figures {
     private final LongSupplier flows;
     private final LongSupplier drops;
     private final Map<String, Begin> begins = new ConcurrentHashMap<>();
+    private final Map<String, ObjectNode> ends = new ConcurrentHashMap<>();
 
     private record Begin(Map<String, ForwardMode.Traffic> traffic, long drops) {}
 
@@ -41,11 +42,19 @@ public final class Figures {
             traffics.of(mode).ifPresent(counted -> traffic.put(mode, counted));
         }
         begins.clear();
+        ends.clear();
         begins.put(swap.id(), new Begin(traffic, drops.getAsLong()));
     }
 
-    /** Since {@link #begin}; without what was not measured. */
-    public ObjectNode since(SwapRecord swap) {
+    /**
+     * What was counted from {@link #begin} to the first call; without what was not measured. To be
+     * called before a mode is taken back, whose counters go with it.
+     */
+    public ObjectNode end(SwapRecord swap) {
+        return ends.computeIfAbsent(swap.id(), id -> since(swap)).deepCopy();
+    }
+
+    private ObjectNode since(SwapRecord swap) {
         ObjectNode node = JsonNodeFactory.instance.objectNode();
         node.put("flows", flows.getAsLong());
         Begin begin = begins.get(swap.id());

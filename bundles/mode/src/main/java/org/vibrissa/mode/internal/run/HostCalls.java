@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.FleetException.Kind;
 import org.vibrissa.mode.PathProbe;
@@ -24,6 +25,9 @@ import org.vibrissa.state.InvalidResource;
 
 /** What this host answers to a coordinator, be it another host or itself. Thread safe. */
 public final class HostCalls {
+    /** Packets that wait for a neighbour's address may be lost; so it is asked for before. */
+    private static final Duration NEIGHBOURS = Duration.ofMillis(300);
+
     private final HostSwap host;
     private final GroupModes modes;
     private final BiFunction<String, String, ObjectNode> survey;
@@ -31,6 +35,7 @@ public final class HostCalls {
     private final Figures figures;
     private final Drain drain;
     private final Coordinator coordinator;
+    private final Supplier<List<InetAddress>> underlay;
 
     /** What is asked of the coordinator of this host, if it is at work. */
     public interface Coordinator {
@@ -46,6 +51,11 @@ public final class HostCalls {
         void receipt(JsonNode receipt);
     }
 
+    /**
+     * Over this host's parts.
+     *
+     * @param underlay addresses of the other hosts themselves
+     */
     public HostCalls(
             HostSwap host,
             GroupModes modes,
@@ -53,6 +63,7 @@ public final class HostCalls {
             PathProbe probe,
             Figures figures,
             Drain drain,
+            Supplier<List<InetAddress>> underlay,
             Coordinator coordinator) {
         this.host = host;
         this.modes = modes;
@@ -60,6 +71,7 @@ public final class HostCalls {
         this.probe = probe;
         this.figures = figures;
         this.drain = drain;
+        this.underlay = underlay;
         this.coordinator = coordinator;
     }
 
@@ -89,8 +101,10 @@ public final class HostCalls {
             case Calls.ABORT -> abort(id, body);
             case Calls.DRAIN -> drain(id, body);
             case Calls.RETIRE -> {
-                SwapRecord done = host.finish(id);
-                yield said(done).setAll(figures.since(done));
+                Optional<ObjectNode> counted = host.get(id).map(figures::end);
+                ObjectNode answer = said(host.finish(id));
+                counted.ifPresent(answer::setAll);
+                yield answer;
             }
             case Calls.STATUS -> status(id, body.path("group").asText());
             case Calls.RECEIPT -> {
@@ -113,6 +127,7 @@ public final class HostCalls {
         }
         figures.begin(offered.from(modes.inForce(offered.group()).orElse("")));
         SwapRecord record = host.prepare(offered);
+        probe.probe(underlay.get(), NEIGHBOURS);
         return said(record).put("mtu", modes.mtuWith(record.group(), record.to()));
     }
 
