@@ -29,9 +29,16 @@ public final class HostMark {
     }
 
     /**
+     * A mark on a host where that was found.
+     *
      * @param found the alias of the device that is there; empty when there is none
      */
-    public HostMark(String found, Node node, Shutdown shutdown) {
+    public static HostMark on(String found, Node node, Shutdown shutdown) {
+        return new HostMark(found, node, shutdown);
+    }
+
+    // Not public: the component runtime looks at every public constructor of as many parameters.
+    private HostMark(String found, Node node, Shutdown shutdown) {
         this.node = node.name();
         Optional<String> other = nodeIn(found).filter(name -> !name.equals(this.node));
         if (other.isPresent()) {

@@ -32,7 +32,7 @@ class HostMarkTest {
     }
 
     private HostMark mark(String found) {
-        return new HostMark(found, new NamedNode("h1"), (code, why) -> stops.add(code + " " + why));
+        return HostMark.on(found, new NamedNode("h1"), (code, why) -> stops.add(code + " " + why));
     }
 
     private record NamedNode(String name) implements Node {

@@ -71,7 +71,7 @@ public final class LiveDatapath implements AutoCloseable {
     }
 
     private HostMark mark() {
-        return new HostMark("", new TestNode(state), (code, reason) -> {});
+        return HostMark.on("", new TestNode(state), (code, reason) -> {});
     }
 
     /** As a stop and a new start of the daemon: the kernel keeps what is pinned. */

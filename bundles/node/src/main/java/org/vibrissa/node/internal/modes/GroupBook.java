@@ -45,7 +45,12 @@ public final class GroupBook {
     }
 
     /** The book in that file. */
-    public GroupBook(Path file, Paths paths) {
+    public static GroupBook in(Path file, Paths paths) {
+        return new GroupBook(file, paths);
+    }
+
+    // Not public: the component runtime looks at every public constructor of as many parameters.
+    private GroupBook(Path file, Paths paths) {
         this.file = file;
         this.paths = paths;
         this.records = adopted(read(file), paths.groups());

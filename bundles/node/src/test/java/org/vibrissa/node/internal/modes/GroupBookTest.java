@@ -117,6 +117,6 @@ class GroupBookTest {
     }
 
     private GroupBook book() {
-        return new GroupBook(folder.resolve("path-groups.json"), kernel);
+        return GroupBook.in(folder.resolve("path-groups.json"), kernel);
     }
 }

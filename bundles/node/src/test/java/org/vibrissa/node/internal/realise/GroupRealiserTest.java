@@ -40,7 +40,7 @@ class GroupRealiserTest {
     @BeforeEach
     void daemon() {
         modes = new ForwardModes();
-        book = new GroupBook(folder.resolve("path-groups.json"), kernel);
+        book = GroupBook.in(folder.resolve("path-groups.json"), kernel);
         realiser = new GroupRealiser(modes, book);
     }
 

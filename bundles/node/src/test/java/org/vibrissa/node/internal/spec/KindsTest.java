@@ -34,7 +34,7 @@ class KindsTest {
     void hostA() {
         FakeNet net = new FakeNet();
         net.address(2, "192.0.2.1/24");
-        book = new GroupBook(folder.resolve("path-groups.json"), new FakePaths());
+        book = GroupBook.in(folder.resolve("path-groups.json"), new FakePaths());
         Leaps leaps = new Leaps(new PeerTable(book), book);
         HostAddresses host = new HostAddresses(net.netlink(), FakeNet.attachments());
         nodes = new NodeKind(new Named("host-a"), host, leaps);
