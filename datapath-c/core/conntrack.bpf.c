@@ -232,6 +232,7 @@ VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_
 			return VIB_DROP(ctx, m, reason);
 	} else if (m->chain == VIB_CHAIN_NET && !e && !(m->flags & VIB_F_DECAPPED) &&
 		   !vib_endpoint_of(m->family, m->daddr)) {
+		vib_skip(s, m, 1u << VIB_SLOT_IPCACHE | 1u << VIB_SLOT_DELIVER);
 		return VIB_NEXT(ctx, m);
 	}
 	if (vib_unlikely(m->flags & VIB_F_FRAG)) {

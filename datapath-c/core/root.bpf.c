@@ -70,6 +70,22 @@ static __always_inline struct vib_scratch *vib_begin(struct __sk_buff *ctx, cons
 	return s;
 }
 
+/*
+ * What the header alone tells about stages that answer VIB_NEXT to it: the guard has no business with
+ * unicast TCP and UDP, nor the UDP tunnels with anything but UDP.
+ */
+static __always_inline void vib_skip_by_header(struct vib_scratch *s, const struct vib_meta *m)
+{
+	int udp = m->l4proto == IPPROTO_UDP;
+
+	if (m->chain == VIB_CHAIN_NET) {
+		if (!udp)
+			vib_skip(s, m, 1u << VIB_SLOT_DECAP_VXLAN | 1u << VIB_SLOT_DECAP_GENEVE);
+	} else if ((udp || m->l4proto == IPPROTO_TCP) && !(m->flags & VIB_F_MULTICAST)) {
+		vib_skip(s, m, 1u << VIB_SLOT_GUARD);
+	}
+}
+
 SEC("tc") int vib_root_ep(struct __sk_buff *ctx)
 {
 	struct vib_scratch *s = vib_begin(ctx, VIB_CHAIN_EP);
@@ -79,6 +95,7 @@ SEC("tc") int vib_root_ep(struct __sk_buff *ctx)
 		return TC_ACT_SHOT;
 	m = &s->meta;
 	if (vib_likely(!vib_parse(ctx, m))) {
+		vib_skip_by_header(s, m);
 		VIB_WALK(ctx, vib_chain_ep, &s->slots[VIB_CHAIN_EP], 0);
 		vib_drop(m, VIB_DROP_MISSED_TAIL_CALL);
 	} else {
@@ -96,6 +113,7 @@ SEC("tc") int vib_root_net(struct __sk_buff *ctx)
 		return vib_pass_action();
 	m = &s->meta;
 	if (vib_likely(!vib_parse(ctx, m) && m->family)) {
+		vib_skip_by_header(s, m);
 		VIB_WALK(ctx, vib_chain_net, &s->slots[VIB_CHAIN_NET], 0);
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 	} else if ((m->flags & VIB_F_BAD_L4) && vib_endpoint_of(m->family, m->daddr)) {
@@ -116,6 +134,7 @@ SEC("tc") int vib_root_host(struct __sk_buff *ctx)
 		return vib_pass_action();
 	m = &s->meta;
 	if (vib_likely(!vib_parse(ctx, m))) {
+		vib_skip_by_header(s, m);
 		VIB_WALK(ctx, vib_chain_host, &s->slots[VIB_CHAIN_HOST], 0);
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 	} else {

@@ -16,7 +16,7 @@
  * 169 no way to it; 100 too large from host; 171 source without an identity that may travel; 141 no
  * room could be made. Cost: about 60 ns.
  *
- * vib_stage_decap_geneve: slot 4, chain net. Goes on with what is no Geneve for this host, and with
+ * vib_stage_decap_geneve: slot 4, chain net. Only UDP comes here. Goes on with what is no Geneve for this host, and with
  * the inner packet (VIB_F_DECAPPED, src_id, src_node set). Drops: 172 sender not known; 157 a
  * fragment; 134 header cut short, unknown version, control packet, IP options, inner header broken;
  * 110 an option that is critical and unknown, runs over the end or is ours and malformed or doubled,
@@ -180,7 +180,7 @@ VIB_STAGE(VIB_SLOT_DECAP_GENEVE, vib_stage_decap_geneve, VIB_ON_NET, 0, 0)
 	reason = identify(config, peer, &options, vni, &in);
 	if (reason)
 		return VIB_DROP(ctx, m, reason);
-	return vib_tunnel_receive(ctx, m, config, peer, &in, VIB_TUNNEL_GENEVE);
+	return vib_tunnel_receive(ctx, s, m, config, peer, &in, VIB_TUNNEL_GENEVE);
 }
 
 VIB_STAGE(VIB_SLOT_FORWARD_GENEVE, vib_stage_forward_geneve, VIB_ON_EP | VIB_ON_HOST,

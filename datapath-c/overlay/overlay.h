@@ -417,7 +417,8 @@ static __always_inline int vib_tunnel_pop(struct __sk_buff *ctx, struct vib_meta
 }
 
 /* The rest of a decap stage, once the tunnel header has been read. */
-static __always_inline int vib_tunnel_receive(struct __sk_buff *ctx, struct vib_meta *m,
+static __always_inline int vib_tunnel_receive(struct __sk_buff *ctx, struct vib_scratch *s,
+					      struct vib_meta *m,
 					      const struct vib_overlay_config *config,
 					      const struct vib_tunnel_peer *peer,
 					      const struct vib_inside *in, const __u32 mode)
@@ -426,7 +427,6 @@ static __always_inline int vib_tunnel_receive(struct __sk_buff *ctx, struct vib_
 	__u32 strip = udp_off - ETH_HLEN + sizeof(struct udphdr) + in->head + ETH_HLEN;
 	__u32 node = peer->node, shortest;
 	struct vib_tunnel_count *count;
-	__be32 sender[4];
 	__u8 ecn;
 	int reason;
 
@@ -443,7 +443,7 @@ static __always_inline int vib_tunnel_receive(struct __sk_buff *ctx, struct vib_
 	if (vib_data(ctx) + ETH_HLEN + sizeof(struct iphdr) > vib_data_end(ctx))
 		return VIB_DROP(ctx, m, VIB_DROP_INVALID_PACKET_DROPPED);
 	ecn = vib_outer_ecn(m, vib_data(ctx) + ETH_HLEN);
-	__builtin_memcpy(sender, m->saddr, sizeof(sender));
+	__builtin_memcpy(m->tunnel_ep, m->saddr, sizeof(m->tunnel_ep));
 
 	reason = vib_tunnel_pop(ctx, m, config, strip, in->proto);
 	if (reason)
@@ -461,7 +461,8 @@ static __always_inline int vib_tunnel_receive(struct __sk_buff *ctx, struct vib_
 	m->flags |= VIB_F_DECAPPED;
 	m->src_id = in->identity;
 	m->src_node = node;
-	__builtin_memcpy(m->tunnel_ep, sender, sizeof(m->tunnel_ep));
+	/* the other format has no business with what was inside */
+	vib_skip(s, m, 1u << VIB_SLOT_DECAP_VXLAN | 1u << VIB_SLOT_DECAP_GENEVE);
 	return VIB_NEXT(ctx, m);
 }
 

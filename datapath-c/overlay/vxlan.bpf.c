@@ -9,7 +9,7 @@
  * 169 no way to it; 100 too large from host; 171 source without an identity that may travel; 141 no
  * room could be made. Cost: about 60 ns.
  *
- * vib_stage_decap_vxlan: slot 3, chain net. Goes on with what is no VXLAN for this host, and with
+ * vib_stage_decap_vxlan: slot 3, chain net. Only UDP comes here. Goes on with what is no VXLAN for this host, and with
  * the inner packet (VIB_F_DECAPPED, src_id, src_node set). Drops: 172 sender not known; 157 a
  * fragment; 134 header cut short, IP options, inner header broken; 183 no VNI or one that is no
  * identity; 166 inner frame without IP, 182 tagged; 139 inner and outer family differ on a kernel
@@ -92,7 +92,7 @@ VIB_STAGE(VIB_SLOT_DECAP_VXLAN, vib_stage_decap_vxlan, VIB_ON_NET, 0, 0)
 	} else if (!vib_identity_fits(in.identity, VXLAN_IDENTITY_MOST)) {
 		return VIB_DROP(ctx, m, VIB_DROP_INVALID_VNI);
 	}
-	return vib_tunnel_receive(ctx, m, config, peer, &in, VIB_TUNNEL_VXLAN);
+	return vib_tunnel_receive(ctx, s, m, config, peer, &in, VIB_TUNNEL_VXLAN);
 }
 
 VIB_STAGE(VIB_SLOT_FORWARD_VXLAN, vib_stage_forward_vxlan, VIB_ON_EP | VIB_ON_HOST,

@@ -193,7 +193,8 @@ struct vib_trace {
 /* The one element of the per-CPU map vib_scratch. */
 struct vib_scratch {
 	struct vib_meta meta;
-	__u32 slots[VIB_CHAINS];   /* slots to walk, a bit each: the occupied ones, fewer by vib_skip */
+	__u32 slots
+		[VIB_CHAINS]; /* slots to walk, a bit each: the occupied ones, fewer by vib_skip */
 	__u64 packets[VIB_CHAINS]; /* frames that entered by each root (dlv: by hand-over) */
 	__u64 bytes[VIB_CHAINS];
 	__u64 hits[VIB_CHAINS][VIB_SLOTS];     /* runs of the stage in this slot */

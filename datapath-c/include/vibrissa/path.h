@@ -7,8 +7,9 @@
 #include "stage.h"
 
 /* The forward slots which go by the packet's group and nothing else. */
-#define VIB_GROUP_SLOTS \
-	(1u << VIB_SLOT_FORWARD_VXLAN | 1u << VIB_SLOT_FORWARD_GENEVE | 1u << VIB_SLOT_FORWARD_NATIVE)
+#define VIB_GROUP_SLOTS                                                 \
+	(1u << VIB_SLOT_FORWARD_VXLAN | 1u << VIB_SLOT_FORWARD_GENEVE | \
+	 1u << VIB_SLOT_FORWARD_NATIVE)
 
 static __always_inline __u32 vib_slot_of_group(__u32 group)
 {

@@ -185,11 +185,12 @@ static __always_inline int vib_occupied(const __u32 *slots, const __u32 mask)
 
 /*
  * For a stage which knows that later ones have nothing to do with this packet: the walk passes them by.
- * Only for slots whose contract says who may skip them and when.
+ * Only for slots whose contract says who may skip them and when. A synthetic packet visits them all.
  */
 static __always_inline void vib_skip(struct vib_scratch *s, const struct vib_meta *m, __u32 slots)
 {
-	s->slots[m->chain & (VIB_CHAINS - 1)] &= ~slots;
+	if (vib_likely(!(m->flags & VIB_F_TRACE)))
+		s->slots[m->chain & (VIB_CHAINS - 1)] &= ~slots;
 }
 
 /* COMMIT and TRACE end a walk and are no part of it. */
