@@ -50,7 +50,8 @@ public final class EchoProbe implements PathProbe {
         do {
             long begin = System.nanoTime();
             try {
-                if (address.isReachable(ATTEMPT_MS)) {
+                long left = TimeUnit.NANOSECONDS.toMillis(end - begin);
+                if (address.isReachable((int) Math.max(1, Math.min(ATTEMPT_MS, left)))) {
                     answered.put(address, Duration.ofNanos(System.nanoTime() - begin));
                     return;
                 }

@@ -158,22 +158,21 @@ public final class Receipts {
         }
     }
 
+    /** Known to the fleet before anything that is signed with it. */
     private void publish() {
         ResourceKey name = ResourceKey.of(ReceiptKeyKind.NAME, self);
-        String text = key.publicKey();
-        if (store.get(name)
-                .filter(k -> k.spec().path("publicKey").asText().equals(text))
-                .isEmpty()) {
-            store.apply(
-                    List.of(
-                            Document.of(
-                                    "receipt",
-                                    ReceiptKeyKind.API_VERSION,
-                                    ReceiptKeyKind.NAME,
-                                    self,
-                                    Map.of(),
-                                    JsonNodeFactory.instance.objectNode().put("publicKey", text))),
-                    ApplyOptions.DAEMON);
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        spec.put("publicKey", key.publicKey());
+        if (store.get(name).filter(known -> known.spec().equals(spec)).isEmpty()) {
+            Document document =
+                    Document.of(
+                            "receipt",
+                            ReceiptKeyKind.API_VERSION,
+                            ReceiptKeyKind.NAME,
+                            self,
+                            Map.of(),
+                            spec);
+            store.apply(List.of(document), ApplyOptions.DAEMON);
         }
     }
 

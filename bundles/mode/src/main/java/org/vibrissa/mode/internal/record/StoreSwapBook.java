@@ -8,6 +8,7 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Document;
+import org.vibrissa.state.Phase;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
@@ -51,6 +52,13 @@ public final class StoreSwapBook implements SwapBook {
                         record.id(),
                         Map.of(),
                         record.json());
-        store.update(List.of(document), old, ApplyOptions.DAEMON);
+        Resource stored =
+                store.update(List.of(document), old, ApplyOptions.DAEMON).get(0).resource();
+        store.setStatus(
+                stored.key(),
+                stored.metadata().generation(),
+                record.phase().over() ? Phase.READY : Phase.PENDING,
+                record.phase().over() ? record.reason() : record.phase().word(),
+                Map.of());
     }
 }

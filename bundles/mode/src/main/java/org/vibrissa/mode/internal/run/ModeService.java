@@ -155,12 +155,17 @@ public final class ModeService implements HostCalls.Coordinator {
                                 this::probe,
                                 part.figures(),
                                 drain,
+                                this::underlay,
                                 this));
         host = Optional.of(swap);
         if (swap.open().isPresent()) {
             LOG.info("mode change {} is not over", swap.open().get().id());
             settling.wake();
         }
+    }
+
+    private List<java.net.InetAddress> underlay() {
+        return part.peers().list().stream().flatMap(p -> p.addresses().stream()).toList();
     }
 
     private java.util.Map<java.net.InetAddress, Duration> probe(

@@ -75,6 +75,7 @@ final class FakeFleet implements AutoCloseable {
                                         (addresses, patience) -> answered(addresses),
                                         new Figures(m -> Optional.empty(), () -> 0, () -> 0),
                                         new Drain(mode -> Optional.empty()),
+                                        List::of,
                                         new Listening(name)));
             }
         }
