@@ -8,7 +8,6 @@ import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Document;
-import org.vibrissa.state.Phase;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
@@ -52,13 +51,6 @@ public final class StoreSwapBook implements SwapBook {
                         record.id(),
                         Map.of(),
                         record.json());
-        Resource stored =
-                store.update(List.of(document), old, ApplyOptions.DAEMON).get(0).resource();
-        store.setStatus(
-                stored.key(),
-                stored.metadata().generation(),
-                record.phase().over() ? Phase.READY : Phase.PENDING,
-                record.phase().over() ? record.reason() : record.phase().word(),
-                Map.of());
+        store.update(List.of(document), old, ApplyOptions.DAEMON);
     }
 }

@@ -6,9 +6,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.vibrissa.state.SpecReader;
 
 /**
@@ -38,6 +41,11 @@ public record SwapRecord(
         Instant since,
         String by,
         String reason) {
+    /** The beginning of an id. */
+    public static final DateTimeFormatter ID_TIME =
+            DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmssSSS", Locale.ROOT)
+                    .withZone(ZoneOffset.UTC);
+
     public SwapRecord {
         members = List.copyOf(members);
     }
@@ -50,6 +58,15 @@ public record SwapRecord(
     public SwapRecord from(String mode) {
         return new SwapRecord(
                 id, group, mode, to, coordinator, members, phase, confirm, since, by, reason);
+    }
+
+    /** When it was asked for, as its id tells. */
+    public Instant begun() {
+        try {
+            return ID_TIME.parse(id.substring(0, id.lastIndexOf('-')), Instant::from);
+        } catch (DateTimeParseException | StringIndexOutOfBoundsException e) {
+            return since;
+        }
     }
 
     /** As stored and as sent to other hosts. */

@@ -6,11 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -54,9 +51,6 @@ import org.vibrissa.state.Subscription;
 @Component(service = ModeService.class, immediate = true)
 public final class ModeService implements HostCalls.Coordinator {
     private static final Logger LOG = LoggerFactory.getLogger(ModeService.class);
-    private static final DateTimeFormatter ID =
-            DateTimeFormatter.ofPattern("yyyyMMdd't'HHmmssSSS", Locale.ROOT)
-                    .withZone(ZoneOffset.UTC);
     private static final Duration TELL = Duration.ofSeconds(5);
 
     private final GroupModes modes;
@@ -234,10 +228,7 @@ public final class ModeService implements HostCalls.Coordinator {
                                     mine)
                             .run();
             ObjectNode signed = receipts.add(receipt);
-            List<String> others = new ArrayList<>(record.members());
-            others.remove(members.self());
-            Parallel.Answers sent = parallel.call(others, Calls.RECEIPT, name -> signed, TELL);
-            sent.reasons().forEach(reason -> LOG.warn("receipt not given to {}", reason));
+            handOut(signed, record);
             return signed;
         } finally {
             running = Optional.empty();
@@ -246,10 +237,20 @@ public final class ModeService implements HostCalls.Coordinator {
         }
     }
 
+    private void handOut(ObjectNode signed, SwapRecord record) {
+        List<String> others = new ArrayList<>(record.members());
+        others.remove(members.self());
+        Parallel.Answers sent = parallel.call(others, Calls.RECEIPT, name -> signed, TELL);
+        sent.reasons().forEach(reason -> LOG.warn("receipt not given to {}", reason));
+    }
+
     private SwapRecord record(Plan plan) {
         Instant now = clock.instant();
         Order order = plan.order();
-        String id = ID.format(now) + "-" + Integer.toHexString(members.self().hashCode());
+        String id =
+                SwapRecord.ID_TIME.format(now)
+                        + "-"
+                        + Integer.toHexString(members.self().hashCode());
         String from = modes.inForce(order.group()).orElse("");
         return new SwapRecord(
                 id,
@@ -370,5 +371,8 @@ public final class ModeService implements HostCalls.Coordinator {
         }
         String other = record.phase() == SwapPhase.CONFIRMED ? record.from() : record.to();
         drain.await(other, Duration.ofSeconds(2), Duration.ofSeconds(7));
+        if (record.coordinator().equals(members.self()) && receipts.get(record.id()).isEmpty()) {
+            handOut(receipts.add(Tally.late(record, clock.instant())), record);
+        }
     }
 }

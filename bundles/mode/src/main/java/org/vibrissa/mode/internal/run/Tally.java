@@ -31,6 +31,18 @@ final class Tally {
                         });
     }
 
+    /** The receipt of a change whose coordinator was restarted: what its record still tells. */
+    static ObjectNode late(SwapRecord record, Instant now) {
+        ObjectNode late = JsonNodeFactory.instance.objectNode();
+        late.put("id", record.id()).put("kind", "mode");
+        late.put("node", record.coordinator()).put("group", record.group());
+        late.put("from", record.from()).put("to", record.to()).put("by", record.by());
+        late.put("startedAt", record.begun().toString()).put("finishedAt", now.toString());
+        late.put("result", record.phase().forward() ? "completed" : "rolled-back");
+        String reason = record.reason().isEmpty() ? "" : ": " + record.reason();
+        return late.put("reason", "settled after a restart of " + record.coordinator() + reason);
+    }
+
     /** Notes how long a phase took, in all and on each host. */
     void phase(String name, Parallel.Answers answers) {
         time(name, answers.micros());
