@@ -4,7 +4,8 @@
  *
  * Contract: slot 24, all chains; provides DELIVER. In ep, net and host it looks the destination
  * up and, for an endpoint of this host, enters the dlv chain, where policy and vendors see the
- * packet as it arrives; in dlv it rewrites MACs and TTL and redirects to the endpoint's device:
+ * packet as it arrives (the same stage sits in slot 24 of all chains, so with nobody between it does
+ * dlv's work at once); in dlv it rewrites MACs and TTL and redirects to the endpoint's device:
  * by bpf_redirect_peer for a veth when the packet came in by an ingress hook, else by
  * bpf_redirect (redirect_peer is illegal at egress).
  *
@@ -31,47 +32,6 @@ static __always_inline int fits(const struct vib_meta *m, __u32 mtu)
 	return m->len - m->l3_off <= mtu;
 }
 
-/* Into the dlv chain, unless the stack has to answer. */
-static __always_inline int enter(struct __sk_buff *ctx, struct vib_meta *m)
-{
-	if (m->origin == VIB_CHAIN_HOST) {
-		if (!fits(m, m->mtu))
-			return VIB_DROP(ctx, m, VIB_DROP_PACKET_TOO_BIG);
-	} else if (m->ttl <= 1 || !fits(m, m->mtu)) {
-		return VIB_NEXT(ctx, m);
-	}
-	return VIB_DELIVER(ctx, m);
-}
-
-static __always_inline int hand_over(struct __sk_buff *ctx, struct vib_meta *m)
-{
-	struct vib_endpoint *e;
-
-	if (!m->family)
-		return VIB_NEXT(ctx, m);
-	if (vib_likely(m->flags & VIB_F_CACHED))
-		return m->out_ifindex ? enter(ctx, m) : VIB_NEXT(ctx, m);
-	e = vib_endpoint_of(m->family, m->daddr);
-	if (!e) {
-		if ((m->chain != VIB_CHAIN_NET || (m->flags & VIB_F_DECAPPED)) &&
-		    (m->dst_flags & (VIB_IP_POOL | VIB_IP_LOCAL)))
-			return VIB_DROP(ctx, m, VIB_DROP_STALE_OR_UNROUTABLE_IP);
-		return VIB_NEXT(ctx, m);
-	}
-	if (!(e->flags & VIB_EP_READY))
-		return VIB_DROP(ctx, m, VIB_DROP_EP_NOT_READY);
-	m->mtu = e->mtu;
-	m->dst_id = e->identity;
-	m->dst_ep_id = e->ep_id;
-	m->dst_ep_flags = e->flags;
-	m->dst_flags = VIB_IP_LOCAL;
-	m->policy_id = e->policy_id;
-	m->out_ifindex = e->ifindex;
-	vib_mac_copy(m->nh_mac, e->mac);
-	vib_mac_copy(m->out_mac, e->node_mac);
-	return enter(ctx, m);
-}
-
 static __always_inline int deliver(struct __sk_buff *ctx, struct vib_meta *m)
 {
 	struct ethhdr *eth;
@@ -94,11 +54,67 @@ static __always_inline int deliver(struct __sk_buff *ctx, struct vib_meta *m)
 	return VIB_FINISH(ctx, m, bpf_redirect(m->out_ifindex, 0));
 }
 
+/* Has the dlv chain no stage before this one? Sampled and synthetic packets shall see its steps. */
+static __always_inline int alone_in_dlv(const struct vib_scratch *s, const struct vib_meta *m)
+{
+	const __u32 up_to_this = (2u << VIB_SLOT_DELIVER) - (1u << VIB_DLV_FIRST);
+
+	return (s->slots[VIB_CHAIN_DLV] & up_to_this) == 1u << VIB_SLOT_DELIVER &&
+	       !(m->flags & (VIB_F_TIMED | VIB_F_TRACE));
+}
+
+/* Into the dlv chain, unless the stack has to answer. Where the next stage is this one, at once. */
+static __always_inline int enter(struct __sk_buff *ctx, struct vib_scratch *s, struct vib_meta *m)
+{
+	if (m->origin == VIB_CHAIN_HOST) {
+		if (!fits(m, m->mtu))
+			return VIB_DROP(ctx, m, VIB_DROP_PACKET_TOO_BIG);
+	} else if (m->ttl <= 1 || !fits(m, m->mtu)) {
+		return VIB_NEXT(ctx, m);
+	}
+	if (vib_likely(alone_in_dlv(s, m))) {
+		vib_enter_dlv(s, m);
+		s->hits[VIB_CHAIN_DLV][VIB_SLOT_DELIVER]++;
+		return deliver(ctx, m);
+	}
+	return VIB_DELIVER(ctx, m);
+}
+
+static __always_inline int hand_over(struct __sk_buff *ctx, struct vib_scratch *s,
+				     struct vib_meta *m)
+{
+	struct vib_endpoint *e;
+
+	if (!m->family)
+		return VIB_NEXT(ctx, m);
+	if (vib_likely(m->flags & VIB_F_CACHED))
+		return m->out_ifindex ? enter(ctx, s, m) : VIB_NEXT(ctx, m);
+	e = vib_endpoint_of(m->family, m->daddr);
+	if (!e) {
+		if ((m->chain != VIB_CHAIN_NET || (m->flags & VIB_F_DECAPPED)) &&
+		    (m->dst_flags & (VIB_IP_POOL | VIB_IP_LOCAL)))
+			return VIB_DROP(ctx, m, VIB_DROP_STALE_OR_UNROUTABLE_IP);
+		return VIB_NEXT(ctx, m);
+	}
+	if (!(e->flags & VIB_EP_READY))
+		return VIB_DROP(ctx, m, VIB_DROP_EP_NOT_READY);
+	m->mtu = e->mtu;
+	m->dst_id = e->identity;
+	m->dst_ep_id = e->ep_id;
+	m->dst_ep_flags = e->flags;
+	m->dst_flags = VIB_IP_LOCAL;
+	m->policy_id = e->policy_id;
+	m->out_ifindex = e->ifindex;
+	vib_mac_copy(m->nh_mac, e->mac);
+	vib_mac_copy(m->out_mac, e->node_mac);
+	return enter(ctx, s, m);
+}
+
 VIB_STAGE(VIB_SLOT_DELIVER, vib_stage_deliver, VIB_ON_ALL, 0, VIB_CAP_DELIVER)
 {
 	if (m->chain == VIB_CHAIN_DLV)
 		return deliver(ctx, m);
-	return hand_over(ctx, m);
+	return hand_over(ctx, s, m);
 }
 
 VIB_LICENSE("Dual BSD/GPL");

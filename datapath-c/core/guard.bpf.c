@@ -5,8 +5,9 @@
  * Contract: slot 0, chains ep and host. Unicast TCP and UDP pass it by (the root knows that nothing
  * here is for them; a look at every packet is for slot 1). The source address is conntrack's to
  * check. An endpoint's link has two ends only, so ARP and ND are answered here: every target but
- * the endpoint's own addresses is at the gateway's MAC. The host likewise learns endpoints' MACs from the map when it asks on vib_host. Probes for
- * a free address (ARP from 0.0.0.0, NS from ::) are never answered, since nobody else can hold it.
+ * the endpoint's own addresses is at the gateway's MAC. The host likewise learns endpoints' MACs
+ * from the map when it asks on vib_host. Probes for a free address (ARP from 0.0.0.0, NS from ::)
+ * are never answered, since nobody else can hold it.
  *
  * Consumed without an answer: gratuitous and probing ARP, ARP replies, DAD, NA, RS, MLD, IGMP.
  * Drops from ep: 134 malformed ARP or ND, 150 multicast and broadcast, 144 ICMP redirect, 176 RA and ICMPv6

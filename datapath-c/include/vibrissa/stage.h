@@ -291,6 +291,15 @@ static __always_inline int vib_finish(struct __sk_buff *ctx, struct vib_scratch 
 	return m->action;
 }
 
+static __always_inline void vib_enter_dlv(struct vib_scratch *s, struct vib_meta *m)
+{
+	m->chain = VIB_CHAIN_DLV;
+	if (vib_likely(!(m->flags & VIB_F_TRACE))) {
+		s->packets[VIB_CHAIN_DLV]++;
+		s->bytes[VIB_CHAIN_DLV] += m->len;
+	}
+}
+
 /* Carries out what a stage's body answered. */
 static __always_inline int vib_leave(struct __sk_buff *ctx, struct vib_scratch *s, int go,
 				     const __u32 first, const __u32 self, const __u32 mask)
@@ -300,11 +309,7 @@ static __always_inline int vib_leave(struct __sk_buff *ctx, struct vib_scratch *
 	if (go == VIB_GO_END && self != VIB_SLOT_COMMIT && self != VIB_SLOT_TRACE)
 		m->slot = self;
 	if (go == VIB_GO_DELIVER) {
-		m->chain = VIB_CHAIN_DLV;
-		if (vib_likely(!(m->flags & VIB_F_TRACE))) {
-			s->packets[VIB_CHAIN_DLV]++;
-			s->bytes[VIB_CHAIN_DLV] += m->len;
-		}
+		vib_enter_dlv(s, m);
 		VIB_WALK(ctx, vib_chain_dlv, &s->slots[VIB_CHAIN_DLV], VIB_DLV_FIRST);
 		vib_fall_off(m);
 	} else if (go == VIB_GO_NEXT) {
