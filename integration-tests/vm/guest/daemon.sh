@@ -37,5 +37,5 @@ wait "$SENDER" "$RECEIVER"
 echo "# sent $(tr -d '\n' </tmp/send.json)"
 echo "# received $(tr -d '\n' </tmp/recv.json)"
 check "nothing was lost, duplicated or reordered meanwhile" jq -es '.[0].sent > 1000 and .[1].received == .[0].sent and .[1].duplicated == 0 and .[1].reordered == 0' /tmp/send.json /tmp/recv.json
-vibrissa --node vm down --purge >/tmp/purge.log 2>&1 && ok "purge" || { not_ok purge; tail -5 /tmp/purge.log; }
+check "purge" vibrissa --node vm down --purge
 check "no device is left" bash -c '! ip link show vib_host'

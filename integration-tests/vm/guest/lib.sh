@@ -10,10 +10,15 @@ skipped() { echo "skipped - $1: $2"; }
 check() {
 	local name="$1" output
 	shift
-	if output="$("$@" 2>&1)"; then ok "$name"; else
+	if output="$(bounded "$@" 2>&1)"; then ok "$name"; else
 		not_ok "$name"
-		sed 's/^/#   /' <<<"$output" | tail -20
+		{ echo "$output" | tail -20; for log in /tmp/*.log; do echo "$log:" && tail -15 "$log"; done; } | sed 's/^/#   /'
 	fi
+}
+
+# bounded COMMAND...: a program, or an exported function, ended after two minutes.
+bounded() {
+	timeout --foreground 120 bash -c '"$@"' bash "$@" </dev/null
 }
 
 # wait_until SECONDS COMMAND...
@@ -48,3 +53,5 @@ workload() {
 
 address_of() { ip -n "$1" -4 -o address show dev eth0 | awk '{ sub("/.*", "", $4); print $4 }'; }
 address6_of() { ip -n "$1" -6 -o address show dev eth0 scope global | awk '{ sub("/.*", "", $4); print $4 }'; }
+
+export -f wait_until workload
