@@ -217,6 +217,11 @@ public final class EtcdComponent implements Coordinator, Liveness {
         return Stage.of(settings.store());
     }
 
+    /** Whether the configuration names an etcd. */
+    public boolean named() {
+        return settings.endpoints().length > 0;
+    }
+
     /** What is at work with etcd; empty when nothing is. */
     public Optional<Link> link() {
         return link;

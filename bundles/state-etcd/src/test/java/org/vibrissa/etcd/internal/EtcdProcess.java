@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,7 +91,7 @@ final class EtcdProcess implements AutoCloseable {
                     START,
                     () -> {
                         try {
-                            return etcd.header("x").revision() > 0;
+                            return etcd.header("/vt/x").revision() > 0;
                         } catch (EtcdException e) {
                             return false;
                         }
@@ -146,6 +147,24 @@ final class EtcdProcess implements AutoCloseable {
         }
     }
 
+    /** The command that makes its folder from a snapshot. */
+    List<String> restore(Path snapshot) {
+        String peer = "http://127.0.0.1:" + peerPort;
+        return List.of(
+                "env",
+                "ETCDCTL_API=3",
+                "etcdctl",
+                "snapshot",
+                "restore",
+                snapshot.toString(),
+                "--data-dir",
+                folder.resolve("data").toString(),
+                "--initial-cluster",
+                "default=" + peer,
+                "--initial-advertise-peer-urls",
+                peer);
+    }
+
     /** Runs etcdctl against it. */
     String ctl(String... words) throws IOException, InterruptedException {
         List<String> all = new ArrayList<>(List.of("etcdctl", "--endpoints", url().toString()));
@@ -154,7 +173,7 @@ final class EtcdProcess implements AutoCloseable {
         builder.environment().put("ETCDCTL_API", "3");
         builder.redirectErrorStream(true);
         Process run = builder.start();
-        String said = new String(run.getInputStream().readAllBytes());
+        String said = new String(run.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (run.waitFor() != 0) {
             throw new AssertionError(String.join(" ", all) + ": " + said);
         }

@@ -16,10 +16,10 @@ record Claim(String node, int identity, long modified) {
 
     static String value(int identity, String endpoint) {
         return "{\"identity\":"
-                        + Integer.toUnsignedString(identity)
-                        + ",\"endpoint\":\""
-                        + endpoint
-                        + "\"}";
+                + Integer.toUnsignedString(identity)
+                + ",\"endpoint\":\""
+                + endpoint
+                + "\"}";
     }
 
     /**

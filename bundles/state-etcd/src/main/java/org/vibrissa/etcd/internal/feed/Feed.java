@@ -115,6 +115,7 @@ public final class Feed implements AutoCloseable {
                 session();
             } catch (StoreChanged e) {
                 following = false;
+                health.good(Health.Topic.AWAY);
                 health.bad(Health.Topic.CHANGED, e.getMessage());
                 pause(MOST_WAIT_MS);
             } catch (EtcdException e) {
@@ -189,12 +190,10 @@ public final class Feed implements AutoCloseable {
         if (mark.isEmpty()) {
             String own = UUID.randomUUID().toString();
             Etcd.Outcome outcome =
-                    etcd.commit(
-                            new Transaction()
-                                    .unchanged(key, 0)
-                                    .put(key, own, 0)
-                                    .orGet(key));
-            mark = Optional.of(outcome.there().stream().findFirst().map(KeyValue::value).orElse(own));
+                    etcd.commit(new Transaction().unchanged(key, 0).put(key, own, 0).orGet(key));
+            mark =
+                    Optional.of(
+                            outcome.there().stream().findFirst().map(KeyValue::value).orElse(own));
             header = outcome.header();
         }
         known = new Known(header.cluster(), mark.get(), header.revision());
