@@ -12,6 +12,8 @@ import org.vibrissa.control.internal.print.Json;
 /** The first frame: what was typed, and where. */
 record Arguments(List<String> argv, String cwd, boolean tty, int columns, Map<String, String> env) {
     private static final int MAX_WORDS = 4096;
+    private static final int TOKEN_LENGTH = 80;
+    private static final int SHOWN_OF_TOKEN = 8;
 
     /** Reads the payload of an A frame. */
     static Arguments parse(byte[] json) {
@@ -40,10 +42,15 @@ record Arguments(List<String> argv, String cwd, boolean tty, int columns, Map<St
                 Map.copyOf(env));
     }
 
-    /** One line for the log: words that need it are quoted, control characters escaped. */
+    /**
+     * One line for the log: words that need it are quoted, control characters escaped. Long words
+     * that are no paths are cut short, for such are tokens, and a token is a secret.
+     */
     String logLine() {
         StringBuilder line = new StringBuilder("vibrissa");
-        for (String word : argv) {
+        for (String whole : argv) {
+            boolean token = whole.length() >= TOKEN_LENGTH && whole.indexOf('/') < 0;
+            String word = token ? whole.substring(0, SHOWN_OF_TOKEN) + "..." : whole;
             boolean plain = word.matches("[\\w./:=,@%+-]+");
             line.append(' ').append(plain ? word : Json.tree(word).toString());
         }
