@@ -30,7 +30,11 @@ final class Pem {
 
     private Pem() {}
 
-    private record Block(String type, byte[] der) {}
+    private record Block(String type, String base64) {
+        byte[] der() {
+            return Base64.getMimeDecoder().decode(base64);
+        }
+    }
 
     static List<X509Certificate> certificates(Path file)
             throws IOException, GeneralSecurityException {
@@ -85,8 +89,7 @@ final class Pem {
         List<Block> blocks = new ArrayList<>();
         Matcher matcher = BLOCK.matcher(Files.readString(file, StandardCharsets.US_ASCII));
         while (matcher.find()) {
-            blocks.add(
-                    new Block(matcher.group(1), Base64.getMimeDecoder().decode(matcher.group(2))));
+            blocks.add(new Block(matcher.group(1), matcher.group(2)));
         }
         return blocks;
     }
