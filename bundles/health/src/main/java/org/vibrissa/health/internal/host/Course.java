@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.vibrissa.datapath.Ipcache;
 import org.vibrissa.health.PathHealth.Role;
 import org.vibrissa.health.internal.probe.Plan;
@@ -44,9 +45,10 @@ final class Course {
     /**
      * Another host.
      *
+     * @param leaving modes of the group that are taken back
      * @param health where it says that it answers; what is not in its prefixes is not believed
      */
-    Course other(Peer peer, PathGroup group, List<InetAddress> health) {
+    Course other(Peer peer, PathGroup group, Set<String> leaving, List<InetAddress> health) {
         List<Way> ways = toHost(peer.name(), peer.addresses());
         int lane = group.probeNumber();
         for (InetAddress address : health) {
@@ -57,6 +59,7 @@ final class Course {
                 rest.put(lane, slots.getOrDefault(group.modeInForce(), 0));
                 group.accepts().stream()
                         .filter(slots::containsKey)
+                        .filter(mode -> !leaving.contains(mode))
                         .forEach(mode -> ways.add(by(mode, peer, group, address)));
             }
         }

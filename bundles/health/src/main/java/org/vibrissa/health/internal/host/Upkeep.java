@@ -26,6 +26,8 @@ import org.vibrissa.net.IpPrefix;
 import org.vibrissa.netlink.NetworkNamespace;
 import org.vibrissa.node.PathGroup;
 import org.vibrissa.node.Peer;
+import org.vibrissa.state.ResourceEvent;
+import org.vibrissa.state.ResourceListener;
 import org.vibrissa.state.Subscription;
 
 /**
@@ -48,6 +50,7 @@ public final class Upkeep {
     private final HealthSpace space;
     private final OwnNode nodes;
     private final Subscription watch;
+    private final Subscription swaps;
     private final Map<String, Integer> slots = new ConcurrentHashMap<>();
     private final Map<String, List<InetAddress>> heard = new ConcurrentHashMap<>();
     private final ScheduledExecutorService worker =
@@ -74,6 +77,7 @@ public final class Upkeep {
                         here.namespaces(), here.store(), here.endpoints(), here.node().name());
         this.nodes = new OwnNode(here.store(), here.node().name());
         worker.scheduleWithFixedDelay(this::guarded, FIRST_MS, AGAIN_MS, TimeUnit.MILLISECONDS);
+        this.swaps = here.store().watch(Leaving.KIND, "vib-health-swaps", followed());
         this.watch =
                 here.peers()
                         .watch(
@@ -82,6 +86,15 @@ public final class Upkeep {
                                     known = true;
                                     soon();
                                 });
+    }
+
+    private ResourceListener followed() {
+        return new ResourceListener() {
+            @Override
+            public void changed(ResourceEvent event) {
+                soon();
+            }
+        };
     }
 
     public void mode(String name, int slot) {
@@ -162,7 +175,13 @@ public final class Upkeep {
         Set<String> names = new HashSet<>();
         for (Peer peer : others) {
             Optional<PathGroup> group = here.peers().group(peer.group());
-            group.ifPresent(known -> course.other(peer, known, healthOf(peer)));
+            group.ifPresent(
+                    known ->
+                            course.other(
+                                    peer,
+                                    known,
+                                    Leaving.of(here.store(), known.name()),
+                                    healthOf(peer)));
             names.add(peer.name());
         }
         heard.keySet().retainAll(names);
@@ -253,6 +272,7 @@ public final class Upkeep {
     public void stop() {
         stopped = true;
         watch.close();
+        swaps.close();
         worker.shutdownNow();
         boolean interrupted = false;
         try {
