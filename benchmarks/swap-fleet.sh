@@ -80,7 +80,8 @@ for fault in blackhole one_host frozen dead unheard; do
 	"${fault}_off"
 	wait_for 30 "all hosts to be back in vxlan" all_in vxlan || die "after fault $fault"
 	ring_end
-	rollback="$(jq '.rollbackMs // 0' "$BENCH_WORK/receipt.json")"
+	# Without a receipt, or aborted before any host sent by the new mode: there was nothing to go back from.
+	rollback="$(jq -s 'map(select(.result == "rolled-back") | .rollbackMs) | add // 0' "$BENCH_WORK/receipt.json")"
 	lost="$(fleet_count lost "${RING[@]}")"
 	put rollback_ms ms "$rollback"
 	put "$fault.rollback_ms" ms "$rollback"
