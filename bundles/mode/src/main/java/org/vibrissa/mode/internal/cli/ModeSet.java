@@ -70,7 +70,9 @@ public final class ModeSet extends ModeCommand {
 
         @Option(
                 names = "--manual",
-                description = "Stay only when told so by: vibrissa mode confirm.")
+                description =
+                        "Wait for vibrissa mode confirm before the new mode stays, with --canary"
+                                + " before the other hosts follow.")
         private boolean manual;
 
         @Option(

@@ -51,11 +51,8 @@ public final class Receipts {
     @Activate
     public Receipts(
             @Reference Node node, @Reference ResourceStore store, @Reference ReceiptKeyKind kind) {
-        this(node.name(), node.stateDir().resolve("receipts"), store);
-    }
-
-    Receipts(String self, Path base, ResourceStore store) {
-        this.self = self;
+        this.self = node.name();
+        Path base = node.stateDir().resolve("receipts");
         this.folder = base.resolve("mode");
         this.store = store;
         this.key = new HostKey(base.resolve("key"));

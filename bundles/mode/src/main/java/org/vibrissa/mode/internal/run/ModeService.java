@@ -69,6 +69,7 @@ public final class ModeService implements HostCalls.Coordinator {
     private volatile Optional<HostSwap> host = Optional.empty();
     private volatile Optional<HostCalls> calls = Optional.empty();
     private volatile boolean stopped;
+    private Settler settler;
 
     @Reference(
             cardinality = ReferenceCardinality.OPTIONAL,
@@ -344,13 +345,18 @@ public final class ModeService implements HostCalls.Coordinator {
         receipts.add(receipt);
     }
 
-    /** One look of the settler; returns how long until the next, or none when all is settled. */
+    /**
+     * One look of the settler, by its thread; returns how long until the next, or none when all is
+     * settled.
+     */
     private Optional<Duration> settle() throws InterruptedException {
         if (host.isEmpty() || stopped) {
             return Optional.empty();
         }
         HostSwap swap = host.get();
-        Settler settler = new Settler(swap, members, parallel, clock, this::on, this::finishing);
+        if (settler == null) {
+            settler = new Settler(swap, members, parallel, clock, this::on, this::finishing);
+        }
         return settler.settle() ? Optional.of(pause(swap)) : Optional.empty();
     }
 

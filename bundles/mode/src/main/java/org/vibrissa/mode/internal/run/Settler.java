@@ -30,6 +30,7 @@ public final class Settler {
     private final Clock clock;
     private final Coordinates coordinates;
     private final Finished finished;
+    private String told = "";
 
     /** Whether this host's coordinator works on a change. */
     @FunctionalInterface
@@ -67,7 +68,9 @@ public final class Settler {
         SwapRecord mine = open.get();
         Map<String, Word> words = ask(mine);
         Rules.Step step = Rules.next(mine, coordinates.on(mine.id()), words, clock.instant());
-        if (step != Rules.Step.WAIT) {
+        String said = step + " " + words;
+        if (step != Rules.Step.WAIT && !said.equals(told)) {
+            told = said;
             LOG.info(
                     "mode change {} is {} here, others say {}: {}",
                     mine.id(),

@@ -119,22 +119,19 @@ final class Transaction {
 
     private void commitAll() throws Back, InterruptedException {
         committedAt = System.nanoTime();
-        if (!order.canaries().isEmpty()) {
+        if (order.canaries().isEmpty()) {
+            commit("commit", swap.members());
+        } else {
             commit("canary", order.canaries());
             prove(order.canaries());
+            awaitUser("before the other hosts follow");
             List<String> rest = new ArrayList<>(swap.members());
             rest.removeAll(order.canaries());
             commit("commit", rest);
-        } else {
-            commit("commit", swap.members());
         }
         prove(swap.members());
-        if (order.manual()) {
-            progress.line("confirm", "waiting for: vibrissa mode confirm");
-            if (!word.awaitConfirm(left())) {
-                checkAbort();
-                throw new Back("not confirmed within " + order.confirm().toSeconds() + " s");
-            }
+        if (order.canaries().isEmpty()) {
+            awaitUser("before it stays");
         }
         checkAbort();
         decide();
@@ -150,6 +147,16 @@ final class Transaction {
         }
         say(name, answers.micros(), hosts(hosts) + " sending by " + order.to());
         checkAbort();
+    }
+
+    private void awaitUser(String when) throws Back, InterruptedException {
+        if (order.manual()) {
+            progress.line("confirm", when + ", waiting for: vibrissa mode confirm");
+            if (!word.awaitConfirm(left())) {
+                checkAbort();
+                throw new Back("not confirmed within " + order.confirm().toSeconds() + " s");
+            }
+        }
     }
 
     /** What answered before must answer now. */
