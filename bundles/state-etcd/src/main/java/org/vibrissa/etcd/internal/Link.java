@@ -3,15 +3,7 @@ package org.vibrissa.etcd.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.etcd.internal.address.AddressBook;
@@ -35,6 +27,17 @@ import org.vibrissa.fleet.version.HybridClock;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
 
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
 /**
  * This host tied to etcd: the feed brings, the writer sends, the ticker keeps the lease, notices
  * connections that died in silence, and writes down what is known.
@@ -45,6 +48,8 @@ public final class Link implements AutoCloseable {
     private static final long SILENT_MS = 60_000;
     private static final int RETRY_TICKS = 20;
     private static final int GARBAGE_TICKS = 60;
+
+    private static final Set<String> OF_ONE_HOST = Set.of("Node", "FleetMember");
 
     private final EtcdFolder folder;
     private final ResourceStore store;
@@ -109,7 +114,8 @@ public final class Link implements AutoCloseable {
                         keys,
                         this::mark,
                         terms.reading(),
-                        this::wake);
+                        this::wake,
+                        key -> ofLivingHost(key, terms.self()));
         // A store that went back knows less than was remembered: what it misses was not deleted.
         memory.filter(m -> store.snapshot().revision() >= m.path("revision").asLong())
                 .ifPresent(m -> mirror.remember(m.path("held")));
@@ -136,6 +142,13 @@ public final class Link implements AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
+    }
+
+    /** A host that leaves its fleet forgets the others; they must not go with it. */
+    private boolean ofLivingHost(ResourceKey key, String self) {
+        return OF_ONE_HOST.contains(key.kind())
+                && !key.name().equals(self)
+                && lease.alive().contains(key.name());
     }
 
     private String mark() {

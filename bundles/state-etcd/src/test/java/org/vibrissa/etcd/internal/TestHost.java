@@ -1,12 +1,7 @@
 package org.vibrissa.etcd.internal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
+
 import org.vibrissa.etcd.internal.client.EtcdAccess;
 import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.runtime.Node;
@@ -14,6 +9,13 @@ import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.internal.EmbeddedStore;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
 /** A host with a real store in a folder of its own, tied to etcd. */
 final class TestHost implements AutoCloseable {
@@ -44,6 +46,7 @@ final class TestHost implements AutoCloseable {
     TestHost open() {
         store = new EmbeddedStore(new TestNode(name, folder));
         store.addKind(new TestKind(GROUP, false));
+        store.addKind(new TestKind("Node", false));
         store.addKind(new TestKind(NUMBERED, true));
         return this;
     }

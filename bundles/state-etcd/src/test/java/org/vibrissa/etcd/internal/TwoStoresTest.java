@@ -4,17 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.etcd.internal.client.Etcd;
 import org.vibrissa.etcd.internal.client.Transaction;
+import org.vibrissa.state.ApplyOptions;
+import org.vibrissa.state.ResourceKey;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /** Two hosts and a real etcd. */
 final class TwoStoresTest {
@@ -196,9 +199,7 @@ final class TwoStoresTest {
                                 && two.link.mirror().refused().size() == 1);
         assertTrue(one.link.mirror().refused().get(0).reason().contains("taken by"));
         // Nothing is lost: when the one goes, the other comes.
-        one.store.delete(
-                List.of(org.vibrissa.state.ResourceKey.of(TestHost.NUMBERED, "x")),
-                org.vibrissa.state.ApplyOptions.USER);
+        one.store.delete(List.of(ResourceKey.of(TestHost.NUMBERED, "x")), ApplyOptions.USER);
         Await.that(
                 "y to come to one",
                 Duration.ofSeconds(30),
@@ -257,6 +258,29 @@ final class TwoStoresTest {
             three.inStep();
         } finally {
             three.close();
+        }
+    }
+
+    @Test
+    void deletesNoNodeOfALivingHost() throws Exception {
+        one.set("Node", "one", 1);
+        Await.that("the node to come to two", () -> two.store.list("Node").size() == 1);
+        two.inStep();
+        Await.that("both to live", () -> two.link.lease().alive().size() == 2);
+        String first = two.store.list("Node").get(0).metadata().uid();
+        two.store.delete(List.of(ResourceKey.of("Node", "one")), ApplyOptions.USER);
+        Await.that(
+                "the node to come back to two",
+                () ->
+                        two.store.list("Node").stream()
+                                .anyMatch(node -> !node.metadata().uid().equals(first)));
+        assertEquals(1, one.store.list("Node").size());
+        one.link.close();
+        Await.that("one to be dead", () -> two.link.lease().alive().size() == 1);
+        two.store.delete(List.of(ResourceKey.of("Node", "one")), ApplyOptions.USER);
+        two.inStep();
+        try (Etcd client = new Etcd(etcd.access())) {
+            assertEquals(Optional.empty(), client.get("/vt/v1/res/Node/-/one"));
         }
     }
 }

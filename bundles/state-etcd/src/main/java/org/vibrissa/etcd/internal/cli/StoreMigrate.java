@@ -9,6 +9,7 @@ import org.vibrissa.control.Invocation;
 import org.vibrissa.etcd.internal.EtcdComponent;
 import org.vibrissa.etcd.internal.Stage;
 import org.vibrissa.fleet.Fleet;
+
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,8 +41,10 @@ public final class StoreMigrate extends StoreCommand {
 
     @Command(
             description = {
-                "Moves every host of the fleet to the other store while it runs: all write to both,",
-                "then all read from the new one. Of a host that has joined no fleet, that host alone."
+                "Moves every host of the fleet to the other store while it runs: all write to"
+                    + " both,",
+                "then all read from the new one. Of a host that has joined no fleet, that host"
+                    + " alone."
             })
     private static final class Run implements Runnable {
         private final StoreMigrate command;
@@ -91,7 +94,8 @@ public final class StoreMigrate extends StoreCommand {
                         .println(
                                 "Set fleet.store: "
                                         + to
-                                        + " in each host's configuration, so that it says what is.");
+                                        + " in each host's configuration, so that it says what"
+                                        + " is.");
             }
         }
 

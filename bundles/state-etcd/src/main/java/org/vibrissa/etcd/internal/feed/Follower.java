@@ -1,7 +1,8 @@
 package org.vibrissa.etcd.internal.feed;
 
-import java.util.List;
 import org.vibrissa.etcd.internal.client.KeyValue;
+
+import java.util.List;
 
 /** What follows a part of the keys; called by the feed's thread alone. */
 public interface Follower {

@@ -3,8 +3,10 @@ package org.vibrissa.etcd.internal.feed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
+
 import org.vibrissa.etcd.internal.client.Header;
+
+import java.util.Optional;
 
 /**
  * The store that this host knows: it is told from a new one and from an older state of itself.

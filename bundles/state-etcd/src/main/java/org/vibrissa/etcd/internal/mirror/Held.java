@@ -3,10 +3,12 @@ package org.vibrissa.etcd.internal.mirror;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import java.util.SortedMap;
-import java.util.TreeMap;
+
 import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.ResourceKey;
+
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * What etcd has of a resource as far as this host knows: what its next write is compared with, and

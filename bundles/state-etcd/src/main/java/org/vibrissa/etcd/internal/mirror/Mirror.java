@@ -1,14 +1,7 @@
 package org.vibrissa.etcd.internal.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.etcd.internal.client.Etcd;
@@ -27,14 +20,24 @@ import org.vibrissa.state.ResourceKind;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.StateException;
 
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
 /**
  * Keeps this host's store and etcd alike for the kinds of the whole fleet.
  *
  * <p>Three states of each resource decide: what is here, what is in etcd, and what both last had in
  * common ({@link Held}). What changed on one side alone goes to the other. Where both changed, the
  * later version wins; a delete and an edit made while apart end as the edit, so that nothing is
- * lost. Nothing is deleted here before a listing is complete. One lock, under which nothing waits
- * for etcd.
+ * lost. What is of a living host that host alone deletes. Nothing is deleted here before a listing
+ * is complete. One lock, under which nothing waits for etcd.
  */
 public final class Mirror implements Follower, Outbox {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
@@ -46,6 +49,7 @@ public final class Mirror implements Follower, Outbox {
     private final Keys keys;
     private final Fence fence;
     private final Runnable wake;
+    private final Predicate<ResourceKey> kept;
     private final LocalWriter writer;
     private final Intake intake;
     private final SortedMap<ResourceKey, Held> held = new TreeMap<>();
@@ -74,6 +78,7 @@ public final class Mirror implements Follower, Outbox {
      * @param node who signs what is edited here
      * @param reading whether changes of etcd are taken here
      * @param wake called when there is something to write
+     * @param kept resources that this host must not delete for the fleet
      */
     public Mirror(
             ResourceStore store,
@@ -82,7 +87,8 @@ public final class Mirror implements Follower, Outbox {
             Keys keys,
             Fence fence,
             boolean reading,
-            Runnable wake) {
+            Runnable wake,
+            Predicate<ResourceKey> kept) {
         this.store = store;
         this.node = node;
         this.hybrid = hybrid;
@@ -90,6 +96,7 @@ public final class Mirror implements Follower, Outbox {
         this.fence = fence;
         this.reading = reading;
         this.wake = wake;
+        this.kept = kept;
         writer = new LocalWriter(store);
         intake = new Intake(store, writer);
     }
@@ -346,9 +353,22 @@ public final class Mirror implements Follower, Outbox {
     public void drain(Etcd etcd) throws EtcdException {
         Optional<Plan> plan = plan();
         while (plan.isPresent()) {
-            settle(plan.get(), etcd.commit(plan.get().transaction()));
+            ResourceKey key = plan.get().key();
+            if (plan.get().version().isEmpty() && kept.test(key)) {
+                takeBack(key, etcd.get(keys.of(SPACE + Remote.path(key))));
+            } else {
+                settle(plan.get(), etcd.commit(plan.get().transaction()));
+            }
             plan = plan();
         }
+    }
+
+    private synchronized void takeBack(ResourceKey key, Optional<KeyValue> there) {
+        LOG.warn("{} was deleted here and is of a living host: it comes back", key);
+        dirty.remove(key);
+        held.remove(key);
+        there.ifPresent(this::change);
+        take();
     }
 
     private synchronized Optional<Plan> plan() {
