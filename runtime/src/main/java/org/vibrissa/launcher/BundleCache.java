@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
-import org.osgi.framework.startlevel.BundleStartLevel;
+import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,29 +52,43 @@ final class BundleCache {
         return folder;
     }
 
-    /** Installs the list unless a complete cache had it; checks each jar's CRC-32 before. */
+    /** Installs the list unless a complete cache had it; checks each jar's CRC-32. */
     void fill(BundleContext context) throws BundleException, IOException, LaunchFailure {
         if (Files.exists(complete)) {
             return;
         }
-        List<Bundle> installed = new ArrayList<>();
-        for (BundleList.Entry entry : distribution.bundles().entries()) {
-            Path jar = entry.in(distribution.home());
-            if (!Crc32.of(Files.readAllBytes(jar)).equals(entry.crc32())) {
-                throw new LaunchFailure(
-                        LaunchFailure.FAILED,
-                        jar + " is not the file that was built (CRC-32 differs).\nInstall again.");
-            }
-            Bundle bundle = context.installBundle("reference:" + jar.toUri());
-            bundle.adapt(BundleStartLevel.class).setStartLevel(entry.startLevel());
-            installed.add(bundle);
+        JarCheck check = JarCheck.begin(distribution);
+        List<Bundle> installed;
+        try {
+            installed = install(context);
+        } catch (BundleException e) {
+            check.await(); // A jar that is not the one that was built explains it better.
+            throw e;
         }
+        check.await();
         for (Bundle bundle : installed) {
             if (!Framework.isFragment(bundle)) {
                 bundle.start(Bundle.START_ACTIVATION_POLICY);
             }
         }
         Files.createFile(complete);
+    }
+
+    /** A level that a bundle has from the beginning need not be written once more. */
+    private List<Bundle> install(BundleContext context) throws BundleException {
+        FrameworkStartLevel levels = context.getBundle().adapt(FrameworkStartLevel.class);
+        int usual = levels.getInitialBundleStartLevel();
+        List<Bundle> installed = new ArrayList<>();
+        try {
+            for (BundleList.Entry entry : distribution.bundles().entries()) {
+                levels.setInitialBundleStartLevel(entry.startLevel());
+                Path jar = entry.in(distribution.home());
+                installed.add(context.installBundle("reference:" + jar.toUri()));
+            }
+        } finally {
+            levels.setInitialBundleStartLevel(usual);
+        }
+        return installed;
     }
 
     private void removeOthers(Path caches) throws IOException {

@@ -14,6 +14,7 @@ import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceException;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
+import org.osgi.framework.wiring.FrameworkWiring;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,6 +41,8 @@ final class Framework {
             BundleContext context = felix.getBundleContext();
             context.addFrameworkListener(this::noteFailure);
             cache.fill(context);
+            // At once, not bundle by bundle; the start of one that cannot be resolved says why.
+            felix.adapt(FrameworkWiring.class).resolveBundles(List.of(context.getBundles()));
             return context;
         } catch (BundleException | IOException e) {
             throw new LaunchFailure(

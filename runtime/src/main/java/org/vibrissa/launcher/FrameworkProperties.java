@@ -26,6 +26,8 @@ final class FrameworkProperties {
                 "org.osgi.framework.system.packages.extra",
                 distribution.systemPackages() + ",sun.nio.ch");
         all.put("felix.service.urlhandlers", "false");
+        // Bundles are few and resolved once: handing parts to threads costs more than it saves.
+        all.put("felix.resolver.parallelism", "1");
         all.put("felix.bootdelegation.implicit", "false");
         all.put("felix.log.logger", new FrameworkLog());
         all.put("felix.log.level", "2");

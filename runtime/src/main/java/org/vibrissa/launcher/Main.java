@@ -31,6 +31,7 @@ public final class Main {
             Options options = Options.parse(List.of(args), Files.readString(HOST_NAME));
             earlyLogLevel(options);
             Capabilities.require();
+            Prelude.begin();
             exitCode = options.purge() ? purge(options, clock) : run(options, clock);
         } catch (LaunchFailure e) {
             LOG.debug("refused", e);

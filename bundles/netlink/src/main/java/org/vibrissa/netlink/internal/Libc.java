@@ -30,7 +30,7 @@ final class Libc {
     /** Maps the methods below; done by the first use, and needed again after {@link #unbind}. */
     static synchronized void bind() {
         if (!bound) {
-            Native.register(Libc.class, "c");
+            Native.register(Libc.class, "libc.so.6");
             bound = true;
         }
     }

@@ -5,7 +5,7 @@ import com.sun.jna.Pointer;
 /** The C library, by direct mapping. Addresses and sizes are passed as numbers. */
 final class LibC {
     static {
-        Bindings.add(LibC.class, "c");
+        Bindings.add(LibC.class, "libc.so.6");
     }
 
     private LibC() {}

@@ -17,7 +17,7 @@ final class RingSyscalls {
     private static final int EFD_NONBLOCK = 0x800;
 
     static {
-        Bindings.add(RingSyscalls.class, "c");
+        Bindings.add(RingSyscalls.class, "libc.so.6");
     }
 
     private RingSyscalls() {}
