@@ -156,8 +156,33 @@ static void samples(void)
 			   4000);
 }
 
+static void passed_by(void)
+{
+	struct packet udp = PACKET(ETH(), IP4(A4, B4), UDP(1, 2));
+	struct packet ping = PACKET(ETH(), IP4(A4, B4), ICMP(8, 0));
+	uint64_t guard = hits(VIB_CHAIN_EP, VIB_SLOT_GUARD), ipcache, dlv;
+
+	run_root(VIB_CHAIN_EP, dp.dev.a, &udp, 1, NULL);
+	check_that("passed by: the guard by unicast UDP",
+		   hits(VIB_CHAIN_EP, VIB_SLOT_GUARD) == guard);
+	ipcache = hits(VIB_CHAIN_EP, VIB_SLOT_IPCACHE);
+	dlv = hits(VIB_CHAIN_DLV, VIB_SLOT_DELIVER);
+	run_root(VIB_CHAIN_EP, dp.dev.a, &udp, 1, NULL);
+	check_that("passed by: ipcache by the flow's next packet",
+		   hits(VIB_CHAIN_EP, VIB_SLOT_IPCACHE) == ipcache);
+	check_that("passed by: delivery at once counts as dlv's",
+		   hits(VIB_CHAIN_DLV, VIB_SLOT_DELIVER) == dlv + 1);
+	run_root(VIB_CHAIN_EP, dp.dev.a, &ping, 1, NULL);
+	check_that("passed by: not the guard by ICMP",
+		   hits(VIB_CHAIN_EP, VIB_SLOT_GUARD) == guard + 1);
+	check_that("passed by: not ipcache by a new flow",
+		   hits(VIB_CHAIN_EP, VIB_SLOT_IPCACHE) == ipcache + 1);
+}
+
 void walk_cases(void)
 {
+	forget_flows();
+	passed_by();
 	forget_flows();
 	trace();
 	forget_flows();
