@@ -85,6 +85,53 @@ class HealthTest {
         awaitHealth(fleet.host(1), "2/2 reachable", TO_LOSE);
     }
 
+    /** While a change of mode waits for its confirmation both modes are accepted, and probed. */
+    @Test
+    void probesAcceptedModesBesideTheOneInForce(Lab lab) {
+        Fleet fleet = configured(Fleet.of(lab, 2)).start().join();
+        Host one = fleet.host(1);
+        Host two = fleet.host(2);
+        awaitHealth(one, "2/2 reachable", PATIENCE);
+        String published = one.cli("get", "node", two.node(), "-o", "json").expectOk().out();
+        assertTrue(
+                published.contains(healthEndpoint(two).path("ipv4").asText()),
+                "its Node says where it answers: " + published);
+        Thread swap =
+                new Thread(
+                        () ->
+                                one.cli(
+                                        "mode",
+                                        "set",
+                                        "default",
+                                        "geneve",
+                                        "--manual",
+                                        "--confirm",
+                                        "60s"));
+        swap.start();
+        fleet.underlay().block("udp dport 8472");
+        Await.until(
+                "geneve is in force and answers, vxlan is accepted and does not",
+                PATIENCE,
+                () -> {
+                    JsonNode paths = node(one, two).path("paths");
+                    return state(paths, "ENDPOINT", "geneve").equals("REACHABLE")
+                            && state(paths, "ENDPOINT", "vxlan").equals("UNREACHABLE");
+                },
+                () -> one.cli("health", "status") + one.logTail());
+        awaitHealth(one, "2/2 reachable", PATIENCE);
+        one.cli("mode", "abort");
+        joined(swap);
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
     @Test
     void goesOnWithTheEndpointAfterACrash(Lab lab) {
         Fleet fleet = fleet(lab, 2);
@@ -141,10 +188,14 @@ class HealthTest {
     }
 
     private static Fleet begin(Fleet fleet) {
+        return configured(fleet).start().introduce();
+    }
+
+    private static Fleet configured(Fleet fleet) {
         for (int n = 1; n <= fleet.hosts().size(); n++) {
             fleet.host(n).configure(Fleet.configuration(n) + "health:\n  interval: 1s\n");
         }
-        return fleet.start().introduce();
+        return fleet;
     }
 
     private static void awaitHealth(Host host, String text, Duration patience) {
