@@ -1,0 +1,119 @@
+package org.vibrissa.fleet;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.vibrissa.lab.Await;
+import org.vibrissa.lab.Fleet;
+import org.vibrissa.lab.Host;
+import org.vibrissa.lab.Lab;
+import org.vibrissa.lab.LabExtension;
+import org.vibrissa.lab.UdpStream;
+import org.vibrissa.lab.Workload;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A running fleet moves to a real etcd, loses it, and moves back; traffic takes no notice. */
+@Tag("lab")
+@ExtendWith(LabExtension.class)
+class EtcdFleetTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final String ADDRESS = "192.0.2.100";
+    private static final int RATE = 5000;
+
+    @Test
+    void movesToEtcdAndBackUnderTraffic(Lab lab) throws Exception {
+        Fleet fleet = Fleet.of(lab, 2);
+        for (int n = 1; n <= 2; n++) {
+            fleet.host(n)
+                    .configure(
+                            Fleet.configuration(n)
+                                    + "etcd:\n  lease: 4\n  endpoints: [\"http://"
+                                    + ADDRESS
+                                    + ":2379\"]\n");
+        }
+        fleet.underlay().namespace().ip("address add " + ADDRESS + "/24 dev " + segment(fleet));
+        fleet.start().join();
+        Process etcd = etcd(lab, fleet);
+        try {
+            Workload a = fleet.host(1).workload("a").join();
+            Workload b = fleet.host(2).workload("b").join();
+            fleet.awaitPath(a, b);
+            UdpStream stream = UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), RATE);
+            fleet.host(1).cli("fleet", "store", "migrate", "--to", "etcd").expectOk();
+            fleet.hosts().forEach(host -> says(host, "Fleet store:   OK (etcd"));
+            says(fleet.host(1), b.v4() + "/32", "bpf", "ipcache", "list");
+            end(etcd);
+            fleet.hosts().forEach(host -> says(host, "this host goes on with its last state"));
+            fleet.host(2).kill();
+            fleet.host(2).start();
+            fleet.host(1).apply(extra());
+            etcd = etcd(lab, fleet);
+            fleet.hosts().forEach(host -> says(host, "Fleet store:   OK (etcd"));
+            says(fleet.host(2), "extra", "get", "pathgroups");
+            fleet.host(2).cli("fleet", "store", "migrate", "--to", "peers").expectOk();
+            fleet.hosts().forEach(host -> says(host, "Fleet store:   peers"));
+            fleet.awaitPath(b, a);
+            stream.finish().expectPerfect(RATE);
+        } finally {
+            end(etcd);
+        }
+    }
+
+    private static String segment(Fleet fleet) {
+        List<String> devices = fleet.underlay().namespace().devices();
+        return devices.stream()
+                .filter(device -> !device.equals("lo") && !device.startsWith("port"))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no bridge among " + devices));
+    }
+
+    private static String extra() {
+        return "apiVersion: vibrissa.org/v1\nkind: PathGroup\nmetadata:\n  name: extra\n"
+                + "spec:\n  mode: vxlan\n  selector: {matchLabels: {none: has}}\n";
+    }
+
+    private static void says(Host host, String words, String... command) {
+        String[] line = command.length == 0 ? new String[] {"status"} : command;
+        Await.until(
+                host.node() + " says " + words,
+                PATIENCE,
+                () -> host.cli(line).out().contains(words),
+                () -> host.cli(line) + host.logTail());
+    }
+
+    private static Process etcd(Lab lab, Fleet fleet) throws IOException {
+        String client = "http://" + ADDRESS + ":2379";
+        String peer = "http://127.0.0.1:2380";
+        return new ProcessBuilder(
+                        "nsenter",
+                        "--net=" + fleet.underlay().namespace().file(),
+                        "etcd",
+                        "--data-dir",
+                        lab.folder().resolve("etcd").toString(),
+                        "--listen-client-urls",
+                        client,
+                        "--advertise-client-urls",
+                        client,
+                        "--listen-peer-urls",
+                        peer,
+                        "--initial-advertise-peer-urls",
+                        peer,
+                        "--initial-cluster",
+                        "default=" + peer)
+                .redirectErrorStream(true)
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(lab.folder().resolve("etcd.log").toFile()))
+                .start();
+    }
+
+    private static void end(Process etcd) throws InterruptedException {
+        etcd.destroyForcibly();
+        assertTrue(etcd.waitFor(10, TimeUnit.SECONDS), "etcd does not end");
+    }
+}
