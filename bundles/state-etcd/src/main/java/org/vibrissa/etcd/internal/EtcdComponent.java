@@ -1,5 +1,12 @@
 package org.vibrissa.etcd.internal;
 
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -21,14 +28,6 @@ import org.vibrissa.state.ResourceEvent;
 import org.vibrissa.state.ResourceListener;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Subscription;
-
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * The fleet's store as other bundles see it. A host whose fleet uses no etcd loads nothing for it:

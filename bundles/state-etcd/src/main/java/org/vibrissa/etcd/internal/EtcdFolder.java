@@ -3,15 +3,13 @@ package org.vibrissa.etcd.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.vibrissa.runtime.AtomicFile;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
+import org.vibrissa.runtime.AtomicFile;
 
 /** What this bundle keeps on disk, in the daemon's state folder; made when first written to. */
 public final class EtcdFolder {

@@ -1,13 +1,12 @@
 package org.vibrissa.etcd.internal;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.etcd.internal.feed.Health;
 import org.vibrissa.runtime.ReadyCheck;
-
-import java.time.Duration;
-import java.util.Optional;
 
 /** The row of {@code vibrissa status}. A store that is away keeps no host from working. */
 @Component

@@ -3,7 +3,16 @@ package org.vibrissa.etcd.internal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.etcd.internal.address.AddressBook;
@@ -26,17 +35,6 @@ import org.vibrissa.etcd.internal.role.NodeLease;
 import org.vibrissa.fleet.version.HybridClock;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
-
-import java.time.Clock;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 
 /**
  * This host tied to etcd: the feed brings, the writer sends, the ticker keeps the lease, notices

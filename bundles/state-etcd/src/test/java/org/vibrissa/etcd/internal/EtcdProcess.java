@@ -1,9 +1,5 @@
 package org.vibrissa.etcd.internal;
 
-import org.vibrissa.etcd.internal.client.Etcd;
-import org.vibrissa.etcd.internal.client.EtcdAccess;
-import org.vibrissa.etcd.internal.client.EtcdException;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -16,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.vibrissa.etcd.internal.client.Etcd;
+import org.vibrissa.etcd.internal.client.EtcdAccess;
+import org.vibrissa.etcd.internal.client.EtcdException;
 
 /** A real etcd of one member on 127.0.0.1, in a folder of its own. */
 final class EtcdProcess implements AutoCloseable {

@@ -1,7 +1,12 @@
 package org.vibrissa.etcd.internal;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.vibrissa.etcd.internal.client.EtcdAccess;
 import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.runtime.Node;
@@ -9,13 +14,6 @@ import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.internal.EmbeddedStore;
-
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 
 /** A host with a real store in a folder of its own, tied to etcd. */
 final class TestHost implements AutoCloseable {

@@ -1,14 +1,12 @@
 package org.vibrissa.etcd.internal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.util.Map;
 import org.vibrissa.state.Document;
 import org.vibrissa.state.InvalidResource;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKind;
 import org.vibrissa.state.StoreView;
-
-import java.util.Map;
 
 /**
  * A kind of the whole fleet. Where {@code unique}, no two resources may have the same number.

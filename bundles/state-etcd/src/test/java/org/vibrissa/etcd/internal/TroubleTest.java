@@ -4,19 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.vibrissa.etcd.internal.client.Etcd;
-import org.vibrissa.etcd.internal.client.EtcdAccess;
-import org.vibrissa.etcd.internal.client.Transaction;
-
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vibrissa.etcd.internal.client.Etcd;
+import org.vibrissa.etcd.internal.client.EtcdAccess;
+import org.vibrissa.etcd.internal.client.Transaction;
 
 /** etcd lost, full, silent, closed to us, or another than it was. */
 final class TroubleTest {

@@ -1,5 +1,12 @@
 package org.vibrissa.etcd.internal.address;
 
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.datapath.Ipcache;
@@ -10,14 +17,6 @@ import org.vibrissa.net.IpAddresses;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.node.Peers;
 import org.vibrissa.state.Subscription;
-
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 
 /**
  * Brings what other hosts say of their endpoints' addresses into the ipcache, one change a batch.

@@ -1,7 +1,5 @@
 package org.vibrissa.etcd.internal.address;
 
-import org.vibrissa.net.IpPrefix;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.vibrissa.net.IpPrefix;
 
 /**
  * Which host has which address: the latest claim of each; earlier ones of other hosts are kept for

@@ -1,12 +1,11 @@
 package org.vibrissa.etcd.internal.address;
 
-import org.vibrissa.datapath.Ipcache;
-import org.vibrissa.node.Peer;
-import org.vibrissa.node.Peers;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.vibrissa.datapath.Ipcache;
+import org.vibrissa.node.Peer;
+import org.vibrissa.node.Peers;
 
 /**
  * Where each host is, by name, as of one moment.

@@ -1,5 +1,11 @@
 package org.vibrissa.etcd.internal.address;
 
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.vibrissa.endpoint.Endpoints;
 import org.vibrissa.endpoint.LocalEndpoint;
 import org.vibrissa.etcd.internal.client.Etcd;
@@ -8,13 +14,6 @@ import org.vibrissa.etcd.internal.client.Transaction;
 import org.vibrissa.etcd.internal.feed.Keys;
 import org.vibrissa.etcd.internal.feed.Outbox;
 import org.vibrissa.net.IpAddresses;
-
-import java.net.InetAddress;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 
 /**
  * Tells the other hosts this one's endpoint addresses: {@code ip/NODE/ADDRESS}. They stay when this

@@ -1,18 +1,16 @@
 package org.vibrissa.etcd.internal.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.vibrissa.etcd.internal.Stage;
-import org.vibrissa.fleet.Fleet;
-import org.vibrissa.fleet.FleetException;
-import org.vibrissa.fleet.Member;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.vibrissa.etcd.internal.Stage;
+import org.vibrissa.fleet.Fleet;
+import org.vibrissa.fleet.FleetException;
+import org.vibrissa.fleet.Member;
 
 /**
  * Moves all hosts of a fleet from one store to the other: first all write to both, and only when

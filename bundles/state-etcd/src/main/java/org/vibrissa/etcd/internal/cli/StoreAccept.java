@@ -9,7 +9,6 @@ import org.vibrissa.control.Invocation;
 import org.vibrissa.etcd.internal.EtcdComponent;
 import org.vibrissa.etcd.internal.Link;
 import org.vibrissa.etcd.internal.feed.Health;
-
 import picocli.CommandLine.Command;
 
 /** {@code vibrissa fleet store accept}. */
@@ -36,7 +35,7 @@ public final class StoreAccept extends StoreCommand {
     @Command(
             description = {
                 "Goes on with an etcd that is not the one this host knew: wiped, restored or"
-                    + " another.",
+                        + " another.",
                 "What it has and what this host has are put together; nothing is deleted."
             })
     private record Run(EtcdComponent etcd, Invocation invocation) implements Runnable {

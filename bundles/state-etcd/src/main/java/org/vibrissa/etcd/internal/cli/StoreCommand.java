@@ -1,9 +1,8 @@
 package org.vibrissa.etcd.internal.cli;
 
+import java.util.Map;
 import org.vibrissa.control.CommandFailed;
 import org.vibrissa.control.CommandProvider;
-
-import java.util.Map;
 
 /** What the commands about the fleet's store have in common. */
 abstract class StoreCommand implements CommandProvider {

@@ -9,7 +9,6 @@ import org.vibrissa.control.Invocation;
 import org.vibrissa.etcd.internal.EtcdComponent;
 import org.vibrissa.etcd.internal.Stage;
 import org.vibrissa.fleet.Fleet;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -42,9 +41,9 @@ public final class StoreMigrate extends StoreCommand {
     @Command(
             description = {
                 "Moves every host of the fleet to the other store while it runs: all write to"
-                    + " both,",
+                        + " both,",
                 "then all read from the new one. Of a host that has joined no fleet, that host"
-                    + " alone."
+                        + " alone."
             })
     private static final class Run implements Runnable {
         private final StoreMigrate command;

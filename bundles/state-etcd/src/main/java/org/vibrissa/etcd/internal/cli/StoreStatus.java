@@ -3,7 +3,8 @@ package org.vibrissa.etcd.internal.cli;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.PrintWriter;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -12,11 +13,7 @@ import org.vibrissa.control.Invocation;
 import org.vibrissa.etcd.internal.EtcdComponent;
 import org.vibrissa.etcd.internal.Link;
 import org.vibrissa.etcd.internal.feed.Health;
-
 import picocli.CommandLine.Command;
-
-import java.io.PrintWriter;
-import java.util.Optional;
 
 /** {@code vibrissa fleet store status}. */
 @Component(service = CommandProvider.class)

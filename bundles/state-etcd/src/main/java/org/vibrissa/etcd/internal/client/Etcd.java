@@ -2,9 +2,6 @@ package org.vibrissa.etcd.internal.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.vibrissa.etcd.internal.client.EtcdException.Kind;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -12,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.vibrissa.etcd.internal.client.EtcdException.Kind;
 
 /** etcd as we use it. Calls wait; thread safe. */
 public final class Etcd implements AutoCloseable {

@@ -1,15 +1,12 @@
 package org.vibrissa.etcd.internal.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.vibrissa.etcd.internal.client.EtcdException.Kind;
-
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpTimeoutException;
-
 import javax.net.ssl.SSLException;
+import org.vibrissa.etcd.internal.client.EtcdException.Kind;
 
 /** What went wrong, in our words. */
 final class Failures {

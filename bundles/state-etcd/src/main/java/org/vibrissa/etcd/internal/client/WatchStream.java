@@ -2,14 +2,12 @@ package org.vibrissa.etcd.internal.client;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
-
-import org.vibrissa.etcd.internal.client.EtcdException.Kind;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import org.vibrissa.etcd.internal.client.EtcdException.Kind;
 
 /** A running watch: read by one thread, closed by any. */
 public final class WatchStream implements AutoCloseable {

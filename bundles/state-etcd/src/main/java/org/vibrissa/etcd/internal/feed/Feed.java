@@ -1,5 +1,11 @@
 package org.vibrissa.etcd.internal.feed;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.etcd.internal.client.Etcd;
@@ -9,13 +15,6 @@ import org.vibrissa.etcd.internal.client.Header;
 import org.vibrissa.etcd.internal.client.KeyValue;
 import org.vibrissa.etcd.internal.client.Transaction;
 import org.vibrissa.etcd.internal.client.WatchStream;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * Brings everything below the prefix to its followers: a listing of one revision, then each change

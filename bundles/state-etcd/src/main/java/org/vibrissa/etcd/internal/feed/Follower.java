@@ -1,8 +1,7 @@
 package org.vibrissa.etcd.internal.feed;
 
-import org.vibrissa.etcd.internal.client.KeyValue;
-
 import java.util.List;
+import org.vibrissa.etcd.internal.client.KeyValue;
 
 /** What follows a part of the keys; called by the feed's thread alone. */
 public interface Follower {

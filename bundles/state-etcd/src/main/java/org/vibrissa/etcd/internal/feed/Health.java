@@ -1,13 +1,12 @@
 package org.vibrissa.etcd.internal.feed;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Clock;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What does not work and since when. Thread safe. */
 public final class Health {

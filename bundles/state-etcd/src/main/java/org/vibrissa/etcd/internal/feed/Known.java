@@ -3,10 +3,8 @@ package org.vibrissa.etcd.internal.feed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.vibrissa.etcd.internal.client.Header;
-
 import java.util.Optional;
+import org.vibrissa.etcd.internal.client.Header;
 
 /**
  * The store that this host knows: it is told from a new one and from an older state of itself.

@@ -1,14 +1,13 @@
 package org.vibrissa.etcd.internal.feed;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import org.vibrissa.etcd.internal.client.Etcd;
-import org.vibrissa.etcd.internal.client.EtcdException;
-
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vibrissa.etcd.internal.client.Etcd;
+import org.vibrissa.etcd.internal.client.EtcdException;
 
 /** Writes to etcd what this host has to say, as soon as it is there; again until it succeeds. */
 public final class Writer implements AutoCloseable {

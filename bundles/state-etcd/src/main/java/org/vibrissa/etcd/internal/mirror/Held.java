@@ -3,12 +3,10 @@ package org.vibrissa.etcd.internal.mirror;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-
-import org.vibrissa.fleet.version.Version;
-import org.vibrissa.state.ResourceKey;
-
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.vibrissa.fleet.version.Version;
+import org.vibrissa.state.ResourceKey;
 
 /**
  * What etcd has of a resource as far as this host knows: what its next write is compared with, and

@@ -1,17 +1,16 @@
 package org.vibrissa.etcd.internal.mirror;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceKind;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.StateException;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * What came from etcd and is not in this host's store yet: all at once when that goes, else one by

@@ -1,18 +1,17 @@
 package org.vibrissa.etcd.internal.mirror;
 
-import org.vibrissa.state.ResourceEvent;
-import org.vibrissa.state.ResourceKey;
-import org.vibrissa.state.ResourceKind;
-import org.vibrissa.state.ResourceListener;
-import org.vibrissa.state.ResourceStore;
-import org.vibrissa.state.Subscription;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.vibrissa.state.ResourceEvent;
+import org.vibrissa.state.ResourceKey;
+import org.vibrissa.state.ResourceKind;
+import org.vibrissa.state.ResourceListener;
+import org.vibrissa.state.ResourceStore;
+import org.vibrissa.state.Subscription;
 
 /** Follows every kind of the whole fleet on this host, those too which come later. Thread safe. */
 public final class LocalKinds implements AutoCloseable {

@@ -1,14 +1,5 @@
 package org.vibrissa.etcd.internal.mirror;
 
-import org.vibrissa.fleet.version.Declaration;
-import org.vibrissa.fleet.version.Version;
-import org.vibrissa.state.ApplyOptions;
-import org.vibrissa.state.Document;
-import org.vibrissa.state.Metadata;
-import org.vibrissa.state.Resource;
-import org.vibrissa.state.ResourceKey;
-import org.vibrissa.state.ResourceStore;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +8,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.vibrissa.fleet.version.Declaration;
+import org.vibrissa.fleet.version.Version;
+import org.vibrissa.state.ApplyOptions;
+import org.vibrissa.state.Document;
+import org.vibrissa.state.Metadata;
+import org.vibrissa.state.Resource;
+import org.vibrissa.state.ResourceKey;
+import org.vibrissa.state.ResourceStore;
 
 /** Writes to this host's store, only over the very state that was looked at. */
 final class LocalWriter {

@@ -1,7 +1,15 @@
 package org.vibrissa.etcd.internal.mirror;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.etcd.internal.client.Etcd;
@@ -19,16 +27,6 @@ import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceKind;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.StateException;
-
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.function.Predicate;
 
 /**
  * Keeps this host's store and etcd alike for the kinds of the whole fleet.

@@ -3,13 +3,11 @@ package org.vibrissa.etcd.internal.mirror;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import java.io.IOException;
+import java.util.Optional;
 import org.vibrissa.fleet.version.Declaration;
 import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.ResourceKey;
-
-import java.io.IOException;
-import java.util.Optional;
 
 /**
  * A resource as it is in etcd, or that it is there no more.

@@ -1,17 +1,16 @@
 package org.vibrissa.etcd.internal.role;
 
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.etcd.internal.client.Etcd;
 import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.etcd.internal.client.Transaction;
 import org.vibrissa.etcd.internal.feed.Keys;
-
-import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Removes the addresses of hosts that have been dead for long, by the coordinator's own watch: a

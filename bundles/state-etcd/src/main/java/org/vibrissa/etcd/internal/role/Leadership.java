@@ -1,5 +1,8 @@
 package org.vibrissa.etcd.internal.role;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.etcd.internal.client.Etcd;
@@ -9,10 +12,6 @@ import org.vibrissa.etcd.internal.client.Transaction;
 import org.vibrissa.etcd.internal.feed.Follower;
 import org.vibrissa.etcd.internal.feed.Keys;
 import org.vibrissa.fleet.Coordinator;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
 
 /** Who has the key {@code coordinator}: the first host that puts its name there under its lease. */
 public final class Leadership implements Follower, Coordinator {

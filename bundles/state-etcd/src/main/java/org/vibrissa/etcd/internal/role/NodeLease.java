@@ -1,13 +1,5 @@
 package org.vibrissa.etcd.internal.role;
 
-import org.vibrissa.etcd.internal.client.Etcd;
-import org.vibrissa.etcd.internal.client.EtcdException;
-import org.vibrissa.etcd.internal.client.EtcdException.Kind;
-import org.vibrissa.etcd.internal.client.KeyValue;
-import org.vibrissa.etcd.internal.client.Transaction;
-import org.vibrissa.etcd.internal.feed.Follower;
-import org.vibrissa.etcd.internal.feed.Keys;
-
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +9,13 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.vibrissa.etcd.internal.client.Etcd;
+import org.vibrissa.etcd.internal.client.EtcdException;
+import org.vibrissa.etcd.internal.client.EtcdException.Kind;
+import org.vibrissa.etcd.internal.client.KeyValue;
+import org.vibrissa.etcd.internal.client.Transaction;
+import org.vibrissa.etcd.internal.feed.Follower;
+import org.vibrissa.etcd.internal.feed.Keys;
 
 /**
  * This host's lease, with {@code nodes/NAME} under it, and whose lease else is in force. Changed by

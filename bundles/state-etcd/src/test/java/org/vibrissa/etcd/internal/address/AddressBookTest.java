@@ -3,6 +3,12 @@ package org.vibrissa.etcd.internal.address;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vibrissa.datapath.Ipcache;
@@ -13,13 +19,6 @@ import org.vibrissa.node.PathGroup;
 import org.vibrissa.node.Peer;
 import org.vibrissa.node.Peers;
 import org.vibrissa.state.Subscription;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 final class AddressBookTest {
     private final FakeIpcache ipcache = new FakeIpcache();
