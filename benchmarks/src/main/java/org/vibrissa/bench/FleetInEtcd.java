@@ -4,11 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import org.vibrissa.fleet.version.Declaration;
-import org.vibrissa.fleet.version.Stamp;
-import org.vibrissa.fleet.version.Version;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -17,6 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.TreeMap;
+import org.vibrissa.fleet.version.Declaration;
+import org.vibrissa.fleet.version.Stamp;
+import org.vibrissa.fleet.version.Version;
 
 /**
  * Agents of a fleet that is only in etcd: a Node each, a lease each, endpoint addresses each. Then

@@ -2,6 +2,10 @@ package org.vibrissa.fleet;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -12,11 +16,6 @@ import org.vibrissa.lab.Lab;
 import org.vibrissa.lab.LabExtension;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
-
-import java.io.IOException;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
 
 /** A running fleet moves to a real etcd, loses it, and moves back; traffic takes no notice. */
 @Tag("lab")
