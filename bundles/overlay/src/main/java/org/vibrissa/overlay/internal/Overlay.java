@@ -138,6 +138,8 @@ public final class Overlay {
         carriers.get(format).release();
         devices.get(format).remove();
         rows.remove(format);
+        // Or whoever counts from before the next claim would see it jump back.
+        maps.resetCount(format);
     }
 
     /** What went through since its stages were claimed. */
