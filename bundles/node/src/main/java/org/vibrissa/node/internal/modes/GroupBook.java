@@ -1,8 +1,5 @@
 package org.vibrissa.node.internal.modes;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,7 +28,6 @@ import org.vibrissa.runtime.Node;
  */
 @Component(service = GroupBook.class)
 public final class GroupBook {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DEFAULT_NUMBER = 1;
     private static final int LARGEST_NUMBER = PathGroup.LARGEST_NUMBER;
 
@@ -61,8 +57,7 @@ public final class GroupBook {
             return new TreeMap<>();
         }
         try {
-            return JSON.readValue(
-                    file.toFile(), new TypeReference<TreeMap<String, GroupRecord>>() {});
+            return GroupText.read(Files.readAllBytes(file));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "cannot read "
@@ -204,9 +199,7 @@ public final class GroupBook {
 
     private void write(SortedMap<String, GroupRecord> next) {
         try {
-            AtomicFile.write(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(next));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("path groups could not be written as JSON", e);
+            AtomicFile.write(file, GroupText.write(next));
         } catch (IOException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
