@@ -6,10 +6,7 @@
  * their slots and puts its own in their place; peers that nobody has named yet stay until each mode
  * that was in use has been prepared anew or retired.
  */
-@Requirement(
-        namespace = "org.vibrissa.bpf.sdk",
-        filter = "(abi=1)",
-        effective = "active")
+@Requirement(namespace = "org.vibrissa.bpf.sdk", filter = "(abi=1)", effective = "active")
 package org.vibrissa.overlay.internal;
 
 import org.osgi.annotation.bundle.Requirement;

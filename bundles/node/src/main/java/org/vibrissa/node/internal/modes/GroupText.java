@@ -11,8 +11,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Records of path groups as JSON. By trees, not by data binding: the library remembers the classes it
- * has bound for all bundles, and would keep those of this one when it is gone.
+ * Records of path groups as JSON. By trees, not by data binding: the library remembers the classes
+ * it has bound for all bundles, and would keep those of this one when it is gone.
  */
 final class GroupText {
     private static final ObjectMapper JSON = new ObjectMapper();
