@@ -277,9 +277,10 @@ final class TwoStoresTest {
         one.link.close();
         Await.that("one to be dead", () -> two.link.lease().alive().size() == 1);
         two.store.delete(List.of(ResourceKey.of("Node", "one")), ApplyOptions.USER);
-        two.inStep();
         try (Etcd client = new Etcd(etcd.access())) {
-            assertEquals(Optional.empty(), client.get("/vt/v1/res/Node/-/one"));
+            Await.that(
+                    "the node of a dead host to go from etcd",
+                    () -> client.get("/vt/v1/res/Node/-/one").isEmpty());
         }
     }
 }
