@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.etcd.internal.client.Etcd;
+import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.etcd.internal.client.Transaction;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.ResourceKey;
@@ -280,7 +281,15 @@ final class TwoStoresTest {
         try (Etcd client = new Etcd(etcd.access())) {
             Await.that(
                     "the node of a dead host to go from etcd",
-                    () -> client.get("/vt/v1/res/Node/-/one").isEmpty());
+                    () -> isGone(client, "/vt/v1/res/Node/-/one"));
+        }
+    }
+
+    private static boolean isGone(Etcd client, String key) {
+        try {
+            return client.get(key).isEmpty();
+        } catch (EtcdException e) {
+            throw new AssertionError("etcd does not answer", e);
         }
     }
 }
