@@ -89,8 +89,10 @@ public final class FeatureCompiler {
         try (Stream<Path> files = Files.list(lib)) {
             for (Path jar : files.sorted().toList()) {
                 String name = jar.getFileName().toString();
-                // The framework exports its own packages; the launcher has none to share.
-                if (!name.startsWith("org.apache.felix.framework-")
+                // The framework exports its own packages; the launcher has none to share. A class
+                // archive may lie here too.
+                if (name.endsWith(".jar")
+                        && !name.startsWith("org.apache.felix.framework-")
                         && !name.equals("launcher.jar")) {
                     packages.addAll(ExportedPackages.of(jar));
                 }
