@@ -18,7 +18,7 @@ import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
 
 /** A running fleet moves to a real etcd, loses it, and moves back; traffic takes no notice. */
-@Tag("lab")
+@Tag("fleet")
 @ExtendWith(LabExtension.class)
 class EtcdFleetTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -20,7 +20,7 @@ import org.vibrissa.lab.LabExtension;
 import org.vibrissa.lab.Outcome;
 
 /** Hosts probe each other, by each mode that is accepted, and say what they found. */
-@Tag("lab")
+@Tag("fleet")
 @ExtendWith(LabExtension.class)
 class HealthTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

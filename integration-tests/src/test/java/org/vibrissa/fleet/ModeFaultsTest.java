@@ -16,7 +16,7 @@ import org.vibrissa.lab.Workload;
 /**
  * Daemons die in each phase of a mode change: packets flow on, and both hosts end with one mode.
  */
-@Tag("lab")
+@Tag("fleet")
 @ExtendWith(LabExtension.class)
 class ModeFaultsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);

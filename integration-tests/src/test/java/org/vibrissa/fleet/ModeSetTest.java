@@ -17,7 +17,7 @@ import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
 
 /** What users may ask of {@code mode set}, and what they are told when it is refused. */
-@Tag("lab")
+@Tag("fleet")
 @ExtendWith(LabExtension.class)
 class ModeSetTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -16,7 +16,7 @@ import org.vibrissa.lab.TcpStreams;
 import org.vibrissa.lab.Workload;
 
 /** What is as large as the path lets through gets through; what is larger is answered. */
-@Tag("lab")
+@Tag("fleet")
 @ExtendWith(LabExtension.class)
 class PathMtuTest {
     private static final int ICMP_HEADERS_4 = 28;

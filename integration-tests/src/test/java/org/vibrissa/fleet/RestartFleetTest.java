@@ -13,7 +13,7 @@ import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
 
 /** The death and return of any daemon changes the fate of no packet between hosts. */
-@Tag("lab")
+@Tag("fleet")
 @ExtendWith(LabExtension.class)
 class RestartFleetTest {
     private static final int RATE = 10_000;

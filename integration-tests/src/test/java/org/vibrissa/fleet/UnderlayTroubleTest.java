@@ -16,7 +16,7 @@ import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
 
 /** An underlay that goes and comes back; a host that is taken down. */
-@Tag("lab")
+@Tag("fleet")
 @ExtendWith(LabExtension.class)
 class UnderlayTroubleTest {
     private static final Duration PATIENCE = Duration.ofSeconds(15);
