@@ -19,7 +19,6 @@ import org.vibrissa.fleet.internal.FleetRefused;
 import org.vibrissa.fleet.internal.Surroundings;
 import org.vibrissa.fleet.internal.member.MemberRecord;
 import org.vibrissa.fleet.internal.member.Roster;
-import org.vibrissa.fleet.internal.replica.HybridClock;
 import org.vibrissa.fleet.internal.trust.Authority;
 import org.vibrissa.fleet.internal.trust.Certificates;
 import org.vibrissa.fleet.internal.trust.KeyCodec;
@@ -27,6 +26,7 @@ import org.vibrissa.fleet.internal.trust.MemberName;
 import org.vibrissa.fleet.internal.trust.Token;
 import org.vibrissa.fleet.internal.trust.TokenBook;
 import org.vibrissa.fleet.internal.wire.Endpoint;
+import org.vibrissa.fleet.version.HybridClock;
 import org.vibrissa.state.ApplyOptions;
 
 /** Lets hosts in, on a member that holds the authority's key. One at a time. */

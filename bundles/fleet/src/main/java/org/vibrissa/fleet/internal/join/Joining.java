@@ -19,8 +19,6 @@ import org.vibrissa.fleet.FleetException.Kind;
 import org.vibrissa.fleet.internal.FleetRefused;
 import org.vibrissa.fleet.internal.Surroundings;
 import org.vibrissa.fleet.internal.member.MemberKind;
-import org.vibrissa.fleet.internal.replica.HybridClock;
-import org.vibrissa.fleet.internal.replica.Stamp;
 import org.vibrissa.fleet.internal.replica.StoreMirror;
 import org.vibrissa.fleet.internal.trust.Authority;
 import org.vibrissa.fleet.internal.trust.Certificates;
@@ -31,6 +29,8 @@ import org.vibrissa.fleet.internal.trust.Tls;
 import org.vibrissa.fleet.internal.trust.Token;
 import org.vibrissa.fleet.internal.wire.Answer;
 import org.vibrissa.fleet.internal.wire.FleetClient;
+import org.vibrissa.fleet.version.HybridClock;
+import org.vibrissa.fleet.version.Stamp;
 import org.vibrissa.state.ResourceKey;
 
 /**

@@ -1,5 +1,6 @@
 package org.vibrissa.fleet.internal.replica;
 
+import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.ResourceKey;
 
 /**

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import org.vibrissa.fleet.version.Declaration;
+import org.vibrissa.fleet.version.Stamp;
+import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.ResourceKey;
 
 /**
@@ -12,8 +15,8 @@ import org.vibrissa.state.ResourceKey;
  *
  * @param content empty when deleted
  */
-public record Entry(ResourceKey key, Version version, Optional<Content> content) {
-    public static Entry live(ResourceKey key, Version version, Content content) {
+public record Entry(ResourceKey key, Version version, Optional<Declaration> content) {
+    public static Entry live(ResourceKey key, Version version, Declaration content) {
         return new Entry(key, version, Optional.of(content));
     }
 
@@ -47,7 +50,7 @@ public record Entry(ResourceKey key, Version version, Optional<Content> content)
         if (version.deleted()) {
             return gone(key, version);
         }
-        Content content = Content.of(node.path("content"));
+        Declaration content = Declaration.of(node.path("content"));
         if (version.time().millis() >= Stamp.MAX_MILLIS || !content.hash().equals(version.hash())) {
             throw new IllegalArgumentException("the content of " + key + " is not its version's");
         }

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.vibrissa.fleet.FleetException;
+import org.vibrissa.fleet.version.HybridClock;
+import org.vibrissa.fleet.version.Stamp;
+import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.ResourceKey;
 
 /**

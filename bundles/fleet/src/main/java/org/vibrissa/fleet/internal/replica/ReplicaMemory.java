@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.ResourceKey;
 
 /**

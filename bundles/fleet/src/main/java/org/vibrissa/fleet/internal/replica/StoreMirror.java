@@ -14,6 +14,10 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.fleet.internal.trust.FleetFolder;
+import org.vibrissa.fleet.version.Declaration;
+import org.vibrissa.fleet.version.HybridClock;
+import org.vibrissa.fleet.version.Stamp;
+import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.Metadata;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
@@ -88,7 +92,8 @@ public final class StoreMirror {
                             version -> {
                                 hybrid.observe(version.time());
                                 Entry entry =
-                                        Entry.live(resource.key(), version, Content.of(resource));
+                                        Entry.live(
+                                                resource.key(), version, Declaration.of(resource));
                                 if (!replica.merge(entry)) {
                                     late.add(resource.key());
                                 }
@@ -113,7 +118,7 @@ public final class StoreMirror {
         for (Resource resource : store.trusted().all()) {
             if (fleetWide(resource.kind())) {
                 Stamp at = own.contains(resource.key()) ? hybrid.tick() : time;
-                Content content = Content.of(resource);
+                Declaration content = Declaration.of(resource);
                 Entry entry =
                         Entry.live(resource.key(), new Version(at, content.hash(), node), content);
                 writer.put(entry, Optional.of(resource));
@@ -137,7 +142,7 @@ public final class StoreMirror {
         Optional<Version> stamped = stamped(here.get());
         if (stamped.isPresent()) {
             // As the fleet wrote it: nothing to tell, unless it was not known at all.
-            replica.merge(Entry.live(key, stamped.get(), Content.of(here.get())));
+            replica.merge(Entry.live(key, stamped.get(), Declaration.of(here.get())));
             hybrid.observe(stamped.get().time());
             unsaved = true;
             return;
@@ -146,7 +151,7 @@ public final class StoreMirror {
     }
 
     private void sign(Resource resource, Optional<Entry> known) {
-        Content content = Content.of(resource);
+        Declaration content = Declaration.of(resource);
         Optional<Version> same =
                 known.filter(e -> !e.deleted() && e.version().hash().equals(content.hash()))
                         .map(Entry::version);
@@ -182,7 +187,7 @@ public final class StoreMirror {
         store.get(key)
                 .ifPresent(
                         resource -> {
-                            Content content = Content.of(resource);
+                            Declaration content = Declaration.of(resource);
                             Version version = new Version(hybrid.tick(), content.hash(), node);
                             Entry entry = Entry.live(key, version, content);
                             writer.put(entry, Optional.of(resource));
@@ -365,7 +370,7 @@ public final class StoreMirror {
     private static Optional<Version> stamped(Resource resource) {
         return Optional.ofNullable(resource.metadata().annotations().get(Metadata.VERSION))
                 .flatMap(Version::parse)
-                .filter(version -> version.hash().equals(Content.of(resource).hash()));
+                .filter(version -> version.hash().equals(Declaration.of(resource).hash()));
     }
 
     /** Whether all hosts have the same resources of this kind. */

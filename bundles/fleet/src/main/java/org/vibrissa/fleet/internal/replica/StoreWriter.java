@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.vibrissa.fleet.version.Declaration;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Document;
 import org.vibrissa.state.Metadata;
@@ -59,7 +60,7 @@ final class StoreWriter {
     }
 
     private static Document document(Entry entry, Optional<Resource> over) {
-        Content content = entry.content().orElseThrow();
+        Declaration content = entry.content().orElseThrow();
         SortedMap<String, String> annotations = new TreeMap<>(content.annotations());
         annotations.put(Metadata.VERSION, entry.version().toString());
         Metadata metadata =

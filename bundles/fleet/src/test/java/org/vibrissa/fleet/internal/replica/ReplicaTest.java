@@ -20,11 +20,15 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.vibrissa.fleet.version.Declaration;
+import org.vibrissa.fleet.version.HybridClock;
+import org.vibrissa.fleet.version.Stamp;
+import org.vibrissa.fleet.version.Version;
 import org.vibrissa.state.ResourceKey;
 
 class ReplicaTest {
-    private static Content content(int number) {
-        return new Content(
+    private static Declaration content(int number) {
+        return new Declaration(
                 "vibrissa.org/v1",
                 new TreeMap<>(Map.of("l", "v")),
                 new TreeMap<>(),
@@ -36,7 +40,7 @@ class ReplicaTest {
         if (number < 0) {
             return Entry.gone(key, new Version(time, Version.GONE, node));
         }
-        Content content = content(number);
+        Declaration content = content(number);
         return Entry.live(key, new Version(time, content.hash(), node), content);
     }
 
@@ -166,8 +170,8 @@ class ReplicaTest {
         assertNotEquals(of(one).hash(), of(turned).hash());
     }
 
-    private static Content of(JsonNode spec) {
-        return new Content("v", new TreeMap<>(), new TreeMap<>(), spec);
+    private static Declaration of(JsonNode spec) {
+        return new Declaration("v", new TreeMap<>(), new TreeMap<>(), spec);
     }
 
     @Test
