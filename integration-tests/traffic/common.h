@@ -12,11 +12,12 @@
 
 /* All that the command line can say; each mode uses what it names in its usage text. */
 struct options {
-	const char *to;		/* peer's address */
-	const char *bind;	/* own address */
-	const char *ready_file; /* made when the mode is ready (bound, listening, connected) */
-	const char *stop_file;	/* the mode ends soon after this file exists */
-	const char *json_file;	/* where the result goes instead of stdout */
+	const char *to;	  /* peer's address */
+	const char *bind; /* own address */
+	const char *
+		ready_file; /* made when the mode is ready (bound, listening, connected, first sent) */
+	const char *stop_file; /* the mode ends soon after this file exists */
+	const char *json_file; /* where the result goes instead of stdout */
 	int port;
 	uint64_t count; /* datagrams, connections or requests; 0 is no limit */
 	double seconds; /* time limit */

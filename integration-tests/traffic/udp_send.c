@@ -146,12 +146,15 @@ int udp_send(const struct options *opt)
 	prctl(PR_SET_TIMERSLACK, 1000);
 	if (!opt->one_way && !greet(s))
 		return 1;
-	tell_ready(opt);
 	start = tick = last = now_ns();
 	end = start + (uint64_t)(opt->seconds * 1e9);
-	for (;;) {
+	for (bool told = false;;) {
 		uint64_t due;
 
+		if (!told && s->sent) {
+			tell_ready(opt);
+			told = true;
+		}
 		now = now_ns();
 		if (now >= end || stop_asked(opt) || (opt->count && s->sent >= opt->count))
 			break;
