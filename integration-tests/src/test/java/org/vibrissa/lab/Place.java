@@ -1,7 +1,10 @@
 package org.vibrissa.lab;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /** Where the build put what the lab runs. */
 final class Place {
@@ -26,6 +29,21 @@ final class Place {
     /** The command line client of that distribution. */
     static Path vibrissa() {
         return existing(distribution().resolve("bin/vibrissa"));
+    }
+
+    /** The jar of a bundle in that distribution. */
+    static Path bundle(String symbolicName) {
+        Path folder = existing(distribution().resolve("bundles"));
+        try (Stream<Path> jars = Files.list(folder)) {
+            return jars.filter(jar -> jar.getFileName().toString().startsWith(symbolicName + "-0"))
+                    .findFirst()
+                    .orElseThrow(
+                            () ->
+                                    new IllegalStateException(
+                                            "no " + symbolicName + " in " + folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The traffic tool. */

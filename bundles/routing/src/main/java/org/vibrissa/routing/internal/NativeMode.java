@@ -70,6 +70,10 @@ public final class NativeMode implements ForwardMode {
         this.routes = new PeerRoutes(net);
         this.reversePath = reversePath;
         this.gateways = mayUseGateways(settings);
+        if (stage.inherited()) {
+            // At once: a new version takes over before the old one goes.
+            stage.claim();
+        }
     }
 
     private record Kernel(Sysctl sysctl) implements ReversePath.Settings {

@@ -14,6 +14,7 @@ import org.vibrissa.bpf.PlainCodecs;
 import org.vibrissa.datapath.Claim;
 import org.vibrissa.datapath.ClaimRequest;
 import org.vibrissa.datapath.Pipeline;
+import org.vibrissa.datapath.Slots;
 import org.vibrissa.node.ForwardMode;
 import org.vibrissa.routing.internal.bpf.NativeCount;
 import org.vibrissa.routing.internal.bpf.Node;
@@ -23,6 +24,7 @@ import org.vibrissa.routing.internal.bpf.NodeKey;
 final class NativeStage implements Stage {
     private static final String OBJECT = "bpf/native.bpf.o";
     private static final String PROGRAM = "vib_stage_native";
+    private static final String OWNER = "org.vibrissa.routing";
     private static final String WAYS = "vib_native_ways";
     private static final String SENT = "vib_native_sent";
     private static final int SCHEMA = 1;
@@ -40,6 +42,13 @@ final class NativeStage implements Stage {
     NativeStage(BpfLoader loader, Pipeline pipeline) {
         this.loader = loader;
         this.pipeline = pipeline;
+    }
+
+    @Override
+    public boolean inherited() {
+        return pipeline.slots().stream()
+                .anyMatch(
+                        slot -> slot.owner().equals(OWNER) && slot.slot() == Slots.FORWARD_NATIVE);
     }
 
     @Override

@@ -6,6 +6,9 @@ import org.vibrissa.node.ForwardMode;
 
 /** The stage that forwards natively. Not thread safe. */
 interface Stage {
+    /** Whether the stage of an earlier daemon or version of this bundle is in force. */
+    boolean inherited();
+
     /**
      * Puts it in force unless it is. The maps are those of an earlier daemon or version, with what
      * they hold.

@@ -320,7 +320,13 @@ class NativeModeKernelTest {
 
     private static final class FakeStage implements Stage {
         private boolean claimed;
+        private boolean inherited;
         private Map<Integer, List<Way>> ways = Map.of();
+
+        @Override
+        public boolean inherited() {
+            return inherited;
+        }
 
         @Override
         public void claim() {

@@ -25,6 +25,12 @@ final class Retirement {
                     "org.vibrissa.runtime.Footprint",
                     "org.vibrissa.state.ResourceKind");
 
+    /**
+     * Services of which whoever uses them takes the new version's before the old one's go. The
+     * packets of a forward mode are carried by stages, which are handed over.
+     */
+    private static final Set<String> HANDED_OVER = Set.of("org.vibrissa.node.ForwardMode");
+
     private final Departure departure;
 
     Retirement(Departure departure) {
@@ -36,7 +42,7 @@ final class Retirement {
      * the daemon, which loses no packet either.
      */
     void checkReplaceable(Bundle bundle) {
-        Set<String> dependents = dependents(bundle);
+        Set<String> dependents = dependents(bundle, HANDED_OVER);
         if (!dependents.isEmpty()) {
             throw new SwapFailed(
                     "pre-flight",
@@ -50,25 +56,40 @@ final class Retirement {
      * Names of the bundles that use its services, other than by collecting them, or its packages.
      */
     Set<String> dependents(Bundle bundle) {
-        return Stream.concat(users(bundle), wired(bundle))
+        return dependents(bundle, Set.of());
+    }
+
+    private static Set<String> dependents(Bundle bundle, Set<String> but) {
+        return Stream.concat(users(bundle, but), wired(bundle))
                 .filter(user -> !user.equals(bundle))
                 .map(Bundle::getSymbolicName)
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private static Stream<Bundle> users(Bundle bundle) {
+    private static Stream<Bundle> users(Bundle bundle, Set<String> but) {
         return Optional.ofNullable(bundle.getRegisteredServices()).stream()
                 .flatMap(Arrays::stream)
-                .filter(reference -> !contribution(reference))
+                .filter(
+                        reference ->
+                                !classes(reference)
+                                        .allMatch(
+                                                name ->
+                                                        CONTRIBUTIONS.contains(name)
+                                                                || but.contains(name)
+                                                                || ownClass(bundle, name)))
                 .flatMap(
                         reference ->
                                 Optional.ofNullable(reference.getUsingBundles()).stream()
                                         .flatMap(Arrays::stream));
     }
 
-    private static boolean contribution(ServiceReference<?> reference) {
-        return CONTRIBUTIONS.containsAll(
-                Arrays.asList((String[]) reference.getProperty(Constants.OBJECTCLASS)));
+    private static Stream<String> classes(ServiceReference<?> reference) {
+        return Arrays.stream((String[]) reference.getProperty(Constants.OBJECTCLASS));
+    }
+
+    /** Whether nobody else can use the service by that name: the class is private to the bundle. */
+    private static boolean ownClass(Bundle bundle, String name) {
+        return name.startsWith(bundle.getSymbolicName() + ".internal.");
     }
 
     private static Stream<Bundle> wired(Bundle bundle) {

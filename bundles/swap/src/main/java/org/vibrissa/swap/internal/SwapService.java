@@ -80,8 +80,10 @@ public final class SwapService implements BundleSwap {
     private void startKept(Path jar) {
         try {
             BundleFile file = BundleFile.parse(Files.readAllBytes(jar), jar.toString());
-            if (running(file.name()).isPresent()) {
-                return; // This component alone starts anew.
+            Optional<Bundle> there = running(file.name());
+            if (there.isPresent()) {
+                supersede(file, there.get());
+                return;
             }
             Bundle bundle = newVersion.install(file);
             newVersion.start(bundle);
@@ -94,6 +96,33 @@ public final class SwapService implements BundleSwap {
                     jar,
                     e.getMessage());
         }
+    }
+
+    /** A bundle of the distribution that a user has swapped: the newer one is in force. */
+    private void supersede(BundleFile file, Bundle there) {
+        if (there.getLocation().equals(file.location())) {
+            return; // This component alone starts anew.
+        }
+        if (file.version().compareTo(there.getVersion()) <= 0) {
+            LOG.warn(
+                    "{} {} of the distribution runs, not the kept {}, which is no newer",
+                    file.name(),
+                    there.getVersion(),
+                    file.version());
+            return;
+        }
+        HandOver.Slots before = handOver.slotsOf(file.name());
+        Bundle bundle = newVersion.install(file);
+        try {
+            newVersion.start(bundle);
+            handOver.check(before, file.version());
+        } catch (SwapFailed e) {
+            newVersion.remove(bundle);
+            throw e;
+        }
+        handOver.drain();
+        retirement.retire(there);
+        LOG.info("kept bundle {} {} is in force", file.name(), file.version());
     }
 
     @Override

@@ -51,7 +51,7 @@ public final class Upkeep {
     private final OwnNode nodes;
     private final Subscription watch;
     private final Subscription swaps;
-    private final Map<String, Integer> slots = new ConcurrentHashMap<>();
+    private final ModeSlots slots = new ModeSlots();
     private final Map<String, List<InetAddress>> heard = new ConcurrentHashMap<>();
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(
@@ -98,7 +98,7 @@ public final class Upkeep {
     }
 
     public void mode(String name, int slot) {
-        slots.put(name, slot);
+        slots.add(name, slot);
         soon();
     }
 
@@ -134,7 +134,11 @@ public final class Upkeep {
 
     private void tell(String text, Exception e) {
         if (!text.equals(problem)) {
-            LOG.warn("health: {}", text, e);
+            if (text.isEmpty()) {
+                LOG.info("health: all is well again after: {}", problem);
+            } else {
+                LOG.warn("health: {}", text, e);
+            }
             problem = text;
         }
     }
@@ -170,7 +174,7 @@ public final class Upkeep {
     }
 
     private Course course(List<Peer> others, List<InetAddress> own) {
-        Course course = new Course(Map.copyOf(slots));
+        Course course = new Course(slots.all());
         course.self(here.node().name(), nodes.addresses(), own);
         Set<String> names = new HashSet<>();
         for (Peer peer : others) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
@@ -23,7 +24,9 @@ public final class ForwardModes {
     private static final Map<String, String> BUNDLES =
             Map.of("vxlan", "overlay", "geneve", "overlay", "native", "routing");
 
-    private final Map<String, ForwardMode> byName = new ConcurrentSkipListMap<>();
+    /** Of one name the latest first: beside a new version the old one is there for a while. */
+    private final Map<String, List<ForwardMode>> byName = new ConcurrentSkipListMap<>();
+
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     /** A mode's bundle has come; the later one of two of a name is taken. */
@@ -32,21 +35,35 @@ public final class ForwardModes {
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
     public void add(ForwardMode mode) {
-        ForwardMode before = byName.put(mode.name(), mode);
-        if (before != null) {
+        List<ForwardMode> all =
+                byName.merge(
+                        mode.name(),
+                        List.of(mode),
+                        (before, latest) ->
+                                Stream.concat(latest.stream(), before.stream()).toList());
+        if (all.size() > 1) {
             LOG.info("mode {} is provided anew", mode.name());
         }
         listeners.forEach(Runnable::run);
     }
 
-    /** A mode's bundle has gone; its stages are its own affair. */
+    /**
+     * A mode's bundle has gone; its stages are its own affair. What another one provides by that
+     * name is taken instead.
+     */
     public void remove(ForwardMode mode) {
-        byName.remove(mode.name(), mode);
+        byName.computeIfPresent(
+                mode.name(),
+                (name, all) -> {
+                    List<ForwardMode> left =
+                            all.stream().filter(other -> !other.equals(mode)).toList();
+                    return left.isEmpty() ? null : left;
+                });
         listeners.forEach(Runnable::run);
     }
 
     public Optional<ForwardMode> get(String name) {
-        return Optional.ofNullable(byName.get(name));
+        return Optional.ofNullable(byName.get(name)).map(all -> all.get(0));
     }
 
     /** Sorted. */
