@@ -9,6 +9,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandFailed;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
+import org.vibrissa.control.OutputFormat;
 import org.vibrissa.mode.internal.run.LocalChange;
 import org.vibrissa.mode.internal.run.ModeService;
 import org.vibrissa.mode.internal.run.Order;
@@ -131,7 +132,7 @@ public final class ModeSet extends ModeCommand {
                             manual,
                             quiet,
                             invocation.peer().toString());
-            Plan plan = ask(() -> service.plan(order));
+            Plan plan = ask(() -> service.plan(order, this::tell));
             if (dryRun) {
                 PlanText.print(plan, invocation);
             } else if (plan.done()) {
@@ -140,6 +141,14 @@ public final class ModeSet extends ModeCommand {
                         .println(group + " is carried by " + mode + " on all hosts already");
             } else {
                 make(plan);
+            }
+        }
+
+        /** So that nobody wonders for what it waits. */
+        private void tell(String phase, String text) {
+            if (invocation.format() == OutputFormat.TABLE) {
+                invocation.err().printf("%-9s %s%n", phase, text);
+                invocation.err().flush();
             }
         }
 

@@ -53,7 +53,11 @@ public final class HostSwap {
     }
 
     /** What happened last may be missing in the book; the kernel knows it. */
-    private SwapRecord taken(SwapRecord stored) {
+    private SwapRecord taken(SwapRecord read) {
+        Instant now = clock.instant();
+        // Written before the host's clock was set back: its deadline would come too late.
+        SwapRecord stored =
+                read.since().isAfter(now) ? read.at(read.phase(), now, read.reason()) : read;
         if (stored.phase().forward() || stored.phase().backward()) {
             return stored;
         }

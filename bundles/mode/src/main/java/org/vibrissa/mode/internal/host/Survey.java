@@ -12,6 +12,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.ipam.Ipam;
+import org.vibrissa.mode.internal.rule.Abi;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.node.ForwardMode;
 import org.vibrissa.node.GroupModes;
@@ -23,9 +24,6 @@ import org.vibrissa.runtime.Node;
 /** What this host would do for a new mode, and what keeps it from doing so. Changes nothing. */
 @Component(service = Survey.class)
 public final class Survey {
-    /** Version of what hosts say to each other here and of how their packets look. */
-    public static final int ABI = 1;
-
     private static final Map<String, String> DEVICES =
             Map.of("vxlan", "vib_vxlan", "geneve", "vib_geneve");
 
@@ -49,10 +47,14 @@ public final class Survey {
         this.ipam = ipam;
     }
 
+    /** What this host speaks. */
+    public Abi abi() {
+        return Abi.ofThisBuild(node.version());
+    }
+
     /** As answered to {@code mode/check}. */
     public ObjectNode of(String group, String to) {
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("abi", ABI).put("version", node.version());
+        ObjectNode answer = abi().write(JsonNodeFactory.instance.objectNode());
         String from = modes.inForce(group).orElse("");
         answer.put("inForce", from);
         List<String> accepts = peers.group(group).map(PathGroup::accepts).orElse(List.of());

@@ -19,6 +19,7 @@ import org.vibrissa.mode.internal.host.HostSwap;
 import org.vibrissa.mode.internal.host.Refused;
 import org.vibrissa.mode.internal.host.Survey;
 import org.vibrissa.mode.internal.record.SwapRecord;
+import org.vibrissa.mode.internal.rule.Abi;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.node.GroupModes;
 import org.vibrissa.state.InvalidResource;
@@ -36,6 +37,7 @@ public final class HostCalls {
     private final Drain drain;
     private final Coordinator coordinator;
     private final Supplier<List<InetAddress>> underlay;
+    private final Abi abi;
 
     /** What is asked of the coordinator of this host, if it is at work. */
     public interface Coordinator {
@@ -55,6 +57,7 @@ public final class HostCalls {
      * Over this host's parts.
      *
      * @param underlay addresses of the other hosts themselves
+     * @param abi what this host speaks
      */
     public HostCalls(
             HostSwap host,
@@ -64,6 +67,7 @@ public final class HostCalls {
             Figures figures,
             Drain drain,
             Supplier<List<InetAddress>> underlay,
+            Abi abi,
             Coordinator coordinator) {
         this.host = host;
         this.modes = modes;
@@ -72,6 +76,7 @@ public final class HostCalls {
         this.figures = figures;
         this.drain = drain;
         this.underlay = underlay;
+        this.abi = abi;
         this.coordinator = coordinator;
     }
 
@@ -94,7 +99,7 @@ public final class HostCalls {
         String id = body.path("id").asText();
         return switch (path) {
             case Calls.CHECK -> check(body);
-            case Calls.PREPARE -> prepare(caller, SwapRecord.of(body.path("swap")));
+            case Calls.PREPARE -> prepare(caller, body);
             case Calls.PROBE -> probe(body);
             case Calls.COMMIT -> said(host.commit(id));
             case Calls.CONFIRM -> confirm(body);
@@ -121,14 +126,20 @@ public final class HostCalls {
         return answer;
     }
 
-    private ObjectNode prepare(String caller, SwapRecord offered) {
+    /** The barrier: whoever does not understand the others stays out, and so nobody begins. */
+    private ObjectNode prepare(String caller, JsonNode body) {
+        Optional<String> strange = abi.against(caller, Abi.of(body));
+        if (strange.isPresent()) {
+            throw new Refused(strange.get());
+        }
+        SwapRecord offered = SwapRecord.of(body.path("swap"));
         if (!offered.coordinator().equals(caller)) {
             throw new Refused(caller + " is not the coordinator, " + offered.coordinator());
         }
         figures.begin(offered.from(modes.inForce(offered.group()).orElse("")));
         SwapRecord record = host.prepare(offered);
         probe.probe(underlay.get(), NEIGHBOURS);
-        return said(record).put("mtu", modes.mtuWith(record.group(), record.to()));
+        return abi.write(said(record)).put("mtu", modes.mtuWith(record.group(), record.to()));
     }
 
     private ObjectNode probe(JsonNode body) {

@@ -1,12 +1,9 @@
 package org.vibrissa.mode.internal.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -16,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -48,24 +46,24 @@ import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Subscription;
 
 /** Changes of modes on this host: those it coordinates and its part in those of others. */
-@Component(service = ModeService.class, immediate = true)
-public final class ModeService implements HostCalls.Coordinator {
+@Component(service = ModeService.class, immediate = true, configurationPid = ModeSettings.PID)
+public final class ModeService {
     private static final Logger LOG = LoggerFactory.getLogger(ModeService.class);
-    private static final Duration TELL = Duration.ofSeconds(5);
 
     private final GroupModes modes;
-    private final Receipts receipts;
     private final Members members;
     private final Parallel parallel;
     private final GroupDeclaration declaration;
-    private final Clock clock = Clock.systemUTC();
+    private final Coordination coordination;
+    private final UserWord users;
+    private final Clock steady = new SteadyClock();
     private final Drain drain;
     private final ExecutorService behind = oneThread();
     private final SettlerThread settling = new SettlerThread(this::settle);
     private final Subscription begun;
     private final PathProbe echo = new EchoProbe();
     private final Part part;
-    private volatile Optional<Running> running = Optional.empty();
+    private volatile Patience patience;
     private volatile Optional<HostSwap> host = Optional.empty();
     private volatile Optional<HostCalls> calls = Optional.empty();
     private volatile boolean stopped;
@@ -92,12 +90,23 @@ public final class ModeService implements HostCalls.Coordinator {
             @Reference Conntrack conntrack,
             @Reference Drops drops,
             @Reference Receipts receipts,
-            @Reference ResourceStore store) {
+            @Reference ResourceStore store,
+            ModeSettings settings) {
         this.modes = modes;
-        this.receipts = receipts;
+        this.patience = Patience.of(settings);
         this.members = new FleetMembers(fleet, this::answer);
         this.parallel = new Parallel(members);
         this.declaration = new GroupDeclaration(store);
+        this.coordination =
+                new Coordination(
+                        modes,
+                        members,
+                        parallel,
+                        receipts,
+                        declaration,
+                        survey.abi(),
+                        Clock.systemUTC());
+        this.users = new UserWord(members, this::current);
         this.drain = new Drain(provided);
         Figures figures =
                 new Figures(
@@ -120,6 +129,12 @@ public final class ModeService implements HostCalls.Coordinator {
                         });
     }
 
+    /** Follows changed settings, from the next change on. */
+    @Modified
+    void modified(ModeSettings settings) {
+        patience = Patience.of(settings);
+    }
+
     private static ExecutorService oneThread() {
         ThreadPoolExecutor executor =
                 new ThreadPoolExecutor(
@@ -140,7 +155,7 @@ public final class ModeService implements HostCalls.Coordinator {
     private void begin() {
         HostSwap swap =
                 new HostSwap(
-                        part.modes(), part.peers(), part.book(), clock, behind, settling::wake);
+                        part.modes(), part.peers(), part.book(), steady, behind, settling::wake);
         calls =
                 Optional.of(
                         new HostCalls(
@@ -151,7 +166,8 @@ public final class ModeService implements HostCalls.Coordinator {
                                 part.figures(),
                                 drain,
                                 this::underlay,
-                                this));
+                                part.survey().abi(),
+                                coordination));
         host = Optional.of(swap);
         if (swap.open().isPresent()) {
             LOG.info("mode change {} is not over", swap.open().get().id());
@@ -193,9 +209,9 @@ public final class ModeService implements HostCalls.Coordinator {
     }
 
     /** Asks every host what it would do. Changes nothing. */
-    public Plan plan(Order order) {
+    public Plan plan(Order order, Progress progress) {
         host();
-        return Plan.make(order, members, parallel);
+        return Plan.make(order, members, parallel, part.survey().abi(), patience.check(), progress);
     }
 
     /**
@@ -205,66 +221,11 @@ public final class ModeService implements HostCalls.Coordinator {
      * @throws Refused with each reason; nothing was changed
      */
     public ObjectNode swap(Plan plan, Progress progress) throws InterruptedException {
-        if (!plan.problems().isEmpty()) {
-            throw Transaction.refused(plan);
-        }
-        SwapRecord record = record(plan);
-        Running mine = new Running(record.id());
-        synchronized (this) {
-            if (running.isPresent()) {
-                throw new Refused("mode change " + running.get().id() + " is running");
-            }
-            running = Optional.of(mine);
-        }
         try {
-            ObjectNode receipt =
-                    new Transaction(
-                                    plan,
-                                    record,
-                                    members,
-                                    parallel,
-                                    progress,
-                                    declaration,
-                                    clock,
-                                    mine)
-                            .run();
-            ObjectNode signed = receipts.add(receipt);
-            handOut(signed, record);
-            return signed;
+            return coordination.swap(plan, patience.prepare(), progress);
         } finally {
-            running = Optional.empty();
-            mine.over();
             settling.wake();
         }
-    }
-
-    private void handOut(ObjectNode signed, SwapRecord record) {
-        List<String> others = new ArrayList<>(record.members());
-        others.remove(members.self());
-        Parallel.Answers sent = parallel.call(others, Calls.RECEIPT, name -> signed, TELL);
-        sent.reasons().forEach(reason -> LOG.warn("receipt not given to {}", reason));
-    }
-
-    private SwapRecord record(Plan plan) {
-        Instant now = clock.instant();
-        Order order = plan.order();
-        String id =
-                SwapRecord.ID_TIME.format(now)
-                        + "-"
-                        + Integer.toHexString(members.self().hashCode());
-        String from = modes.inForce(order.group()).orElse("");
-        return new SwapRecord(
-                id,
-                order.group(),
-                from,
-                order.to(),
-                members.self(),
-                plan.names(),
-                SwapPhase.PREPARED,
-                order.confirm(),
-                now,
-                order.by(),
-                "");
     }
 
     /** The change that is going on, wherever it is coordinated. */
@@ -279,23 +240,7 @@ public final class ModeService implements HostCalls.Coordinator {
      * @throws FleetException when it is confirmed already
      */
     public String abort(String reason) throws FleetException {
-        SwapRecord swap = going();
-        if (swap.phase().backward()) {
-            return "mode change " + swap.id() + " goes back already: " + swap.reason();
-        }
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", swap.id());
-        body.put("reason", reason);
-        try {
-            members.call(swap.coordinator(), Calls.ABORT, body, TELL);
-            return "mode change " + swap.id() + " goes back";
-        } catch (FleetException e) {
-            if (e.kind() == Kind.REFUSED) {
-                throw e;
-            }
-            members.call(members.self(), Calls.ABORT, body, TELL);
-            return "mode change %s goes back; its coordinator is silent: %s"
-                    .formatted(swap.id(), e.getMessage());
-        }
+        return users.abort(reason);
     }
 
     /**
@@ -305,44 +250,7 @@ public final class ModeService implements HostCalls.Coordinator {
      * @throws FleetException when nobody waits for that
      */
     public String confirm() throws FleetException {
-        SwapRecord swap = going();
-        ObjectNode body = JsonNodeFactory.instance.objectNode().put("id", swap.id());
-        members.call(swap.coordinator(), Calls.CONFIRM, body, TELL);
-        return "mode change " + swap.id() + " stays";
-    }
-
-    private SwapRecord going() {
-        return current()
-                .orElseThrow(
-                        () ->
-                                new Refused(
-                                        "no mode is being changed",
-                                        List.of(),
-                                        "vibrissa mode history"));
-    }
-
-    @Override
-    public boolean on(String id) {
-        return running.filter(mine -> mine.id().equals(id)).isPresent();
-    }
-
-    @Override
-    public boolean abort(String id, String reason) {
-        Optional<Running> mine = running.filter(r -> r.id().equals(id));
-        mine.ifPresent(r -> r.abort(reason));
-        return mine.isPresent();
-    }
-
-    @Override
-    public boolean confirm(String id) {
-        Optional<Running> mine = running.filter(r -> r.id().equals(id));
-        mine.ifPresent(Running::confirm);
-        return mine.isPresent();
-    }
-
-    @Override
-    public void receipt(JsonNode receipt) {
-        receipts.add(receipt);
+        return users.confirm();
     }
 
     /**
@@ -355,7 +263,8 @@ public final class ModeService implements HostCalls.Coordinator {
         }
         HostSwap swap = host.get();
         if (settler == null) {
-            settler = new Settler(swap, members, parallel, clock, this::on, this::finishing);
+            settler =
+                    new Settler(swap, members, parallel, steady, coordination::on, this::finishing);
         }
         return settler.settle() ? Optional.of(pause(swap)) : Optional.empty();
     }
@@ -365,7 +274,7 @@ public final class ModeService implements HostCalls.Coordinator {
         Duration left =
                 swap.open()
                         .filter(r -> r.phase() == SwapPhase.COMMITTED)
-                        .map(r -> Duration.between(clock.instant(), r.since().plus(r.confirm())))
+                        .map(r -> Duration.between(steady.instant(), r.since().plus(r.confirm())))
                         .orElse(most);
         Duration least = Duration.ofMillis(20);
         return left.compareTo(least) < 0 ? least : left.compareTo(most) > 0 ? most : left;
@@ -377,8 +286,6 @@ public final class ModeService implements HostCalls.Coordinator {
         }
         String other = record.phase() == SwapPhase.CONFIRMED ? record.from() : record.to();
         drain.await(other, Duration.ofSeconds(2), Duration.ofSeconds(7));
-        if (record.coordinator().equals(members.self()) && receipts.get(record.id()).isEmpty()) {
-            handOut(receipts.add(Tally.late(record, clock.instant())), record);
-        }
+        coordination.late(record);
     }
 }

@@ -12,12 +12,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.vibrissa.fleet.FleetException;
 
 /** One call to many hosts at once, by threads that are there for the next one. */
 public final class Parallel implements AutoCloseable {
     private static final int THREADS = 64;
+    private static final long LATE_MS = 1000;
 
     private final Members members;
     private final ExecutorService threads =
@@ -67,6 +69,20 @@ public final class Parallel implements AutoCloseable {
             String path,
             Function<String, JsonNode> body,
             Duration timeout) {
+        return call(names, path, body, timeout, late -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param waiting told each second which hosts have not answered yet
+     */
+    public Answers call(
+            Collection<String> names,
+            String path,
+            Function<String, JsonNode> body,
+            Duration timeout,
+            Consumer<List<String>> waiting) {
         Map<String, JsonNode> given = new TreeMap<>();
         Map<String, FleetException> failed = new TreeMap<>();
         CountDownLatch left = new CountDownLatch(names.size());
@@ -93,7 +109,7 @@ public final class Parallel implements AutoCloseable {
                         }
                     });
         }
-        awaitAll(left);
+        awaitAll(left, () -> waiting.accept(silent(names, given, failed)));
         long micros = (System.nanoTime() - begin) / 1000;
         synchronized (given) {
             return new Answers(new TreeMap<>(given), new TreeMap<>(failed), micros);
@@ -110,13 +126,27 @@ public final class Parallel implements AutoCloseable {
         }
     }
 
+    private static List<String> silent(
+            Collection<String> names,
+            Map<String, JsonNode> given,
+            Map<String, FleetException> failed) {
+        synchronized (given) {
+            return names.stream()
+                    .filter(name -> !given.containsKey(name) && !failed.containsKey(name))
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Every call ends by its timeout; an interrupt must not leave half of them unknown. */
-    private static void awaitAll(CountDownLatch left) {
+    private static void awaitAll(CountDownLatch left, Runnable late) {
         boolean interrupted = false;
         while (true) {
             try {
-                left.await();
-                break;
+                if (left.await(LATE_MS, TimeUnit.MILLISECONDS)) {
+                    break;
+                }
+                late.run();
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.vibrissa.mode.internal.host.Refused;
-import org.vibrissa.mode.internal.host.Survey;
+import org.vibrissa.mode.internal.rule.Abi;
 
 /**
  * What every host has said it would do.
@@ -18,10 +18,19 @@ import org.vibrissa.mode.internal.host.Survey;
  * @param problems what keeps it from being done, one sentence each, beginning with the host
  */
 public record Plan(Order order, Map<String, JsonNode> hosts, List<String> problems) {
-    private static final Duration CHECK = Duration.ofSeconds(15);
-
-    /** Asks all hosts. */
-    static Plan make(Order order, Members members, Parallel parallel) {
+    /**
+     * Asks all hosts.
+     *
+     * @param abi what this host speaks
+     * @param patience how long each is waited for
+     */
+    static Plan make(
+            Order order,
+            Members members,
+            Parallel parallel,
+            Abi abi,
+            Duration patience,
+            Progress progress) {
         if (!members.joined()) {
             throw new Refused(
                     "this host is in no fleet, so it cannot ask the other hosts to take part",
@@ -40,9 +49,15 @@ public record Plan(Order order, Map<String, JsonNode> hosts, List<String> proble
                         .objectNode()
                         .put("group", order.group())
                         .put("to", order.to());
-        Parallel.Answers answers = parallel.call(names, Calls.CHECK, name -> body, CHECK);
+        Parallel.Answers answers =
+                parallel.call(
+                        names,
+                        Calls.CHECK,
+                        name -> body,
+                        patience,
+                        late -> progress.line("check", "waiting for " + String.join(", ", late)));
         List<String> problems = new ArrayList<>(answers.reasons());
-        answers.given().forEach((name, answer) -> judge(name, answer, problems));
+        answers.given().forEach((name, answer) -> judge(name, answer, abi, problems));
         problems.addAll(strangers(answers.given(), names));
         for (String canary : order.canaries()) {
             if (!names.contains(canary)) {
@@ -52,13 +67,8 @@ public record Plan(Order order, Map<String, JsonNode> hosts, List<String> proble
         return new Plan(order, new TreeMap<>(answers.given()), List.copyOf(problems));
     }
 
-    private static void judge(String name, JsonNode answer, List<String> problems) {
-        int abi = answer.path("abi").asInt();
-        if (abi != Survey.ABI) {
-            problems.add(
-                    "%s: speaks ABI %d (version %s), this host %d"
-                            .formatted(name, abi, answer.path("version").asText("?"), Survey.ABI));
-        }
+    private static void judge(String name, JsonNode answer, Abi abi, List<String> problems) {
+        abi.against(name, Abi.of(answer)).ifPresent(problems::add);
         answer.path("problems").forEach(problem -> problems.add(name + ": " + problem.asText()));
         if (answer.has("running")) {
             problems.add(

@@ -11,11 +11,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.mode.internal.host.Refused;
 import org.vibrissa.mode.internal.record.SwapRecord;
+import org.vibrissa.mode.internal.rule.Abi;
 
 /**
  * One change of a mode on all hosts, as the coordinator makes it: PREPARE, barrier, COMMIT,
@@ -24,15 +24,11 @@ import org.vibrissa.mode.internal.record.SwapRecord;
  */
 final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
-    private static final Duration PREPARE = Duration.ofSeconds(30);
     private static final Duration COMMIT = Duration.ofSeconds(2);
     private static final Duration DECIDE = Duration.ofSeconds(5);
     private static final Duration RETIRE = Duration.ofSeconds(20);
-    private static final Duration BASELINE = Duration.ofMillis(1500);
-    private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final int TELLS = 3;
 
-    private final Plan plan;
     private final Order order;
     private final SwapRecord swap;
     private final Members members;
@@ -42,7 +38,9 @@ final class Transaction {
     private final Clock clock;
     private final Word word;
     private final Tally tally;
-    private final Map<String, ArrayNode> reached = new TreeMap<>();
+    private final Abi abi;
+    private final Duration patience;
+    private final Proof proof;
     private long committedAt;
 
     /** Writes down the mode that a group has from now on. */
@@ -60,27 +58,27 @@ final class Transaction {
         boolean awaitConfirm(Duration longest) throws InterruptedException;
     }
 
-    /** It goes back, for this reason. */
-    private static final class Back extends Exception {
-        private static final long serialVersionUID = 1L;
-
-        Back(String reason) {
-            super(reason);
-        }
-    }
-
+    /**
+     * Over that plan.
+     *
+     * @param abi what this host speaks
+     * @param patience how long each host may take to prepare
+     */
     Transaction(
             Plan plan,
             SwapRecord swap,
+            Abi abi,
+            Duration patience,
             Members members,
             Parallel parallel,
             Progress progress,
             Declaration declaration,
             Clock clock,
             Word word) {
-        this.plan = plan;
         this.order = plan.order();
         this.swap = swap;
+        this.abi = abi;
+        this.patience = patience;
         this.members = members;
         this.parallel = parallel;
         this.progress = progress;
@@ -88,6 +86,7 @@ final class Transaction {
         this.clock = clock;
         this.word = word;
         this.tally = new Tally(swap, plan, clock.instant());
+        this.proof = new Proof(plan, parallel, tally);
     }
 
     /** Makes it; returns the receipt, not signed. */
@@ -104,16 +103,24 @@ final class Transaction {
     }
 
     private void prepare() throws Back {
-        JsonNode body = JsonNodeFactory.instance.objectNode().set("swap", swap.json());
-        Parallel.Answers answers = parallel.call(swap.members(), Calls.PREPARE, n -> body, PREPARE);
+        ObjectNode body = abi.write(JsonNodeFactory.instance.objectNode());
+        body.set("swap", swap.json());
+        Parallel.Answers answers =
+                parallel.call(
+                        swap.members(),
+                        Calls.PREPARE,
+                        n -> body,
+                        patience,
+                        late -> progress.line("prepare", "waiting for " + String.join(", ", late)));
         tally.phase("prepare", answers);
-        if (!answers.whole()) {
-            throw new Back("not prepared: " + String.join("; ", answers.reasons()));
+        List<String> problems = new ArrayList<>(answers.reasons());
+        answers.given()
+                .forEach((name, said) -> abi.against(name, Abi.of(said)).ifPresent(problems::add));
+        if (!problems.isEmpty()) {
+            throw new Back("not prepared: " + String.join("; ", problems));
         }
         say("prepare", answers.micros(), hosts(swap.members()) + " receiving " + order.to());
-        Parallel.Answers probes = probe(swap.members(), plan::targets, BASELINE);
-        tally.phase("baseline", probes);
-        probes.given().forEach((name, answer) -> reached.put(name, answered(answer)));
+        proof.before(swap.members());
         checkAbort();
     }
 
@@ -159,43 +166,14 @@ final class Transaction {
         }
     }
 
-    /** What answered before must answer now. */
     private void prove(Collection<String> hosts) throws Back {
-        Duration patience = left().compareTo(PATIENCE) < 0 ? left() : PATIENCE;
-        Parallel.Answers answers = probe(hosts, name -> texts(reached.get(name)), patience);
-        tally.phase("probe", answers);
-        List<String> silent = new ArrayList<>(answers.reasons());
-        for (String name : hosts) {
-            TreeSet<String> missing = new TreeSet<>(texts(reached.get(name)));
-            JsonNode answer = answers.given().get(name);
-            if (answer != null) {
-                answer.path("answered").fieldNames().forEachRemaining(missing::remove);
-                missing.forEach(address -> silent.add(name + ": no answer from " + address));
-            }
-        }
-        if (!silent.isEmpty()) {
+        Proof.Paths paths = proof.after(hosts, left());
+        if (!paths.silent().isEmpty()) {
             throw new Back(
-                    "%s does not get through: %s".formatted(order.to(), String.join("; ", silent)));
+                    "%s does not get through: %s"
+                            .formatted(order.to(), String.join("; ", paths.silent())));
         }
-        long paths = hosts.stream().mapToLong(name -> texts(reached.get(name)).size()).sum();
-        say("probe", answers.micros(), paths + " paths answer");
-    }
-
-    private Parallel.Answers probe(
-            Collection<String> hosts,
-            java.util.function.Function<String, List<String>> targets,
-            Duration patience) {
-        return parallel.call(
-                hosts,
-                Calls.PROBE,
-                name -> {
-                    ObjectNode body = JsonNodeFactory.instance.objectNode();
-                    body.put("patienceMillis", patience.toMillis());
-                    ArrayNode addresses = body.putArray("addresses");
-                    targets.apply(name).forEach(addresses::add);
-                    return body;
-                },
-                patience.plusSeconds(2));
+        say("probe", paths.micros(), paths.answering() + " paths answer");
     }
 
     /** The point of no return: durable here before anybody else is told. */
@@ -327,20 +305,6 @@ final class Transaction {
 
     private String hosts(Collection<String> names) {
         return names.size() == 1 ? "1 host" : names.size() + " hosts";
-    }
-
-    private static ArrayNode answered(JsonNode answer) {
-        ArrayNode addresses = JsonNodeFactory.instance.arrayNode();
-        answer.path("answered").fieldNames().forEachRemaining(addresses::add);
-        return addresses;
-    }
-
-    private static List<String> texts(ArrayNode array) {
-        List<String> texts = new ArrayList<>();
-        if (array != null) {
-            array.forEach(text -> texts.add(text.asText()));
-        }
-        return texts;
     }
 
     /** Why nothing can be begun. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.vibrissa.mode.internal.record.SwapRecord;
+import org.vibrissa.mode.internal.rule.Abi;
 import org.vibrissa.mode.internal.run.Fault.What;
 
 /** Whatever goes wrong in whichever phase: no packet is sent that is not received, and it ends. */
@@ -125,6 +126,54 @@ class EveryFaultTest {
             for (FakeFleet.Host host : fleet.all()) {
                 assertEquals("sends by vxlan, receives [vxlan]", host.modes().toString());
             }
+        }
+    }
+
+    @Test
+    void refusesAHostThatSpeaksAnotherAbi() throws InterruptedException {
+        try (FakeFleet fleet = new FakeFleet(3, Fault.NONE)) {
+            fleet.host("h2").upgrade(new Abi(2, "0.2.0"));
+            assertEquals(
+                    List.of("h2 speaks ABI 2 (version 0.2.0), this host ABI 1 (version 0.1.0)"),
+                    fleet.plan(order()).problems());
+            assertEquals("sends by vxlan, receives [vxlan]", fleet.host("h1").modes().toString());
+        }
+    }
+
+    /** It said yes, was upgraded, and is asked to prepare. */
+    @Test
+    void letsNoHostOfAnotherAbiIntoTheBarrier() throws InterruptedException {
+        try (FakeFleet fleet = new FakeFleet(3, Fault.NONE)) {
+            Plan plan = fleet.plan(order());
+            assertEquals(List.of(), plan.problems());
+            fleet.host("h3").upgrade(new Abi(2, "0.2.0"));
+            ObjectNode receipt = fleet.change(plan);
+            assertEquals("aborted", receipt.path("result").asText(), receipt.toString());
+            String reason = receipt.path("reason").asText();
+            assertTrue(
+                    reason.contains(
+                            "h1 speaks ABI 1 (version 0.1.0), this host ABI 2 (version 0.2.0)"),
+                    reason);
+            ends(fleet, receipt.toString());
+            assertEquals("sends by vxlan, receives [vxlan]", fleet.host("h3").modes().toString());
+        }
+    }
+
+    @Test
+    void doesNotWaitForADeadlineFromBeforeTheClockWasSetBack() throws InterruptedException {
+        Fault fault = new Fault(Calls.CONFIRM, "h1", What.COORDINATOR_DIES_BEFORE);
+        try (FakeFleet fleet = new FakeFleet(2, fault)) {
+            fleet.change(order());
+            FakeFleet.Host left = fleet.host("h2");
+            assertEquals("sends by geneve, receives [geneve, vxlan]", left.modes().toString());
+            left.die();
+            fleet.clock().move(Duration.ofHours(-1));
+            left.start();
+            fleet.settleOnce();
+            assertEquals("sends by geneve, receives [geneve, vxlan]", left.modes().toString());
+            fleet.clock().move(Duration.ofSeconds(31));
+            fleet.settleOnce();
+            assertEquals("sends by vxlan, receives [geneve, vxlan]", left.modes().toString());
         }
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.InetAddress;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,10 +21,11 @@ import org.vibrissa.mode.internal.host.Figures;
 import org.vibrissa.mode.internal.host.HostSwap;
 import org.vibrissa.mode.internal.record.SwapPhase;
 import org.vibrissa.mode.internal.record.SwapRecord;
+import org.vibrissa.mode.internal.rule.Abi;
 
 /**
  * Hosts that change a mode together, and a fault. After every write to any host's tables it is
- * checked that each host receives what the others send.
+ * checked that each host receives what the others send. The hosts' clocks are an hour apart each.
  */
 final class FakeFleet implements AutoCloseable {
     static final String ID = "20260101t000000000-1";
@@ -42,7 +44,7 @@ final class FakeFleet implements AutoCloseable {
     FakeFleet(int size, Fault fault) {
         this.fault = fault;
         for (int n = 1; n <= size; n++) {
-            hosts.put("h" + n, new Host("h" + n));
+            hosts.put("h" + n, new Host("h" + n, Duration.ofHours(n - 2)));
         }
         coordinator = "h1";
     }
@@ -53,18 +55,21 @@ final class FakeFleet implements AutoCloseable {
         private final FakeModes modes = new FakeModes(FakeFleet.this::checkReceived);
         private final FakeBook book = new FakeBook();
         private final Parallel parallel = new Parallel(this);
+        private final Clock wrong;
+        private Abi abi = new Abi(Abi.NUMBER, "0.1.0");
         private Optional<HostSwap> swap = Optional.empty();
         private Optional<HostCalls> calls = Optional.empty();
 
-        Host(String name) {
+        Host(String name, Duration skew) {
             this.name = name;
+            this.wrong = Clock.offset(clock, skew);
             opened.add(parallel);
             start();
         }
 
         synchronized void start() {
             if (swap.isEmpty()) {
-                HostSwap made = new HostSwap(modes, modes, book, clock, Runnable::run, () -> {});
+                HostSwap made = new HostSwap(modes, modes, book, wrong, Runnable::run, () -> {});
                 swap = Optional.of(made);
                 calls =
                         Optional.of(
@@ -76,8 +81,16 @@ final class FakeFleet implements AutoCloseable {
                                         new Figures(m -> Optional.empty(), () -> 0, () -> 0),
                                         new Drain(mode -> Optional.empty()),
                                         List::of,
+                                        abi,
                                         new Listening(name)));
             }
+        }
+
+        /** Another release takes its place, as a restart of the daemon brings it. */
+        synchronized void upgrade(Abi to) {
+            abi = to;
+            die();
+            start();
         }
 
         synchronized void die() {
@@ -102,7 +115,7 @@ final class FakeFleet implements AutoCloseable {
         }
 
         private ObjectNode survey() {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode().put("abi", 1);
+            ObjectNode answer = abi.write(JsonNodeFactory.instance.objectNode());
             answer.put("inForce", modes.inForce("").orElse(""));
             modes.check("", "geneve").forEach(answer.putArray("problems")::add);
             answer.putArray("gateways").add("10.50." + name.charAt(1) + ".1");
@@ -254,12 +267,18 @@ final class FakeFleet implements AutoCloseable {
 
     Plan plan(Order order) {
         Host host = hosts.get(coordinator);
-        return Plan.make(order, host, host.parallel);
+        return Plan.make(
+                order, host, host.parallel, host.abi, Duration.ofSeconds(5), (phase, text) -> {});
     }
 
     /** Makes the change; what it says of itself. */
     ObjectNode change(Order order) throws InterruptedException {
-        Plan plan = plan(order);
+        return change(plan(order));
+    }
+
+    /** As above, by a plan that was made before. */
+    ObjectNode change(Plan plan) throws InterruptedException {
+        Order order = plan.order();
         Host host = hosts.get(coordinator);
         SwapRecord record =
                 new SwapRecord(
@@ -279,6 +298,8 @@ final class FakeFleet implements AutoCloseable {
             return new Transaction(
                             plan,
                             record,
+                            host.abi,
+                            Duration.ofSeconds(10),
                             host,
                             host.parallel,
                             (phase, text) -> {},
@@ -300,7 +321,7 @@ final class FakeFleet implements AutoCloseable {
                                 swap.get(),
                                 host,
                                 host.parallel,
-                                clock,
+                                host.wrong,
                                 id -> host.name.equals(coordinator) && coordinating,
                                 record -> {})
                         .settle();
