@@ -40,7 +40,7 @@ class ModeSwapTest {
         for (String mode : ROUND) {
             fleet.host(1).cli("mode", "set", "default", mode).expectOk();
             for (Host host : fleet.hosts()) {
-                assertEquals(mode, inForce(host));
+                assertEquals(mode, fleet.modeInForce(host));
             }
         }
         tcp.finishWhole();
@@ -61,17 +61,9 @@ class ModeSwapTest {
             Await.until(
                     host.node() + " is back in vxlan",
                     PATIENCE,
-                    () -> "vxlan".equals(inForce(host)),
+                    () -> "vxlan".equals(fleet.modeInForce(host)),
                     () -> swap + host.logTail());
         }
         UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), RATE).finish().expectPerfect(1);
-    }
-
-    private static String inForce(Host host) {
-        return host.cli("mode", "get", "default", "-o", "json")
-                .expectOk()
-                .json()
-                .path("modeInForce")
-                .asText();
     }
 }

@@ -44,10 +44,16 @@ public final class Fleet {
         return new Fleet(lab, size, mtu);
     }
 
-    /** Starts all daemons at once and waits until each is ready and has its pool. */
+    /**
+     * Starts all daemons, as many at once as there are CPUs; each is ready then and has its pool.
+     */
     public Fleet start() {
-        hosts.forEach(Host::launch);
-        hosts.forEach(Host::awaitUsable);
+        int together = Runtime.getRuntime().availableProcessors();
+        for (int i = 0; i < hosts.size(); i += together) {
+            List<Host> next = hosts.subList(i, Math.min(i + together, hosts.size()));
+            next.forEach(Host::launch);
+            next.forEach(Host::awaitUsable);
+        }
         return this;
     }
 
@@ -105,6 +111,15 @@ public final class Fleet {
                     () -> from.namespace().pings(address),
                     () -> hosts.get(0).cli("status") + hosts.get(0).logTail());
         }
+    }
+
+    /** The mode by which a host sends to the nodes of the default path group. */
+    public String modeInForce(Host host) {
+        return host.cli("mode", "get", "default", "-o", "json")
+                .expectOk()
+                .json()
+                .path("modeInForce")
+                .asText();
     }
 
     /** Host number {@code n}, from 1. */
