@@ -121,7 +121,7 @@ public final class FleetLife implements AutoCloseable {
                                 here.clock().instant()),
                         authority.certificate(),
                         new TreeMap<>());
-        here.folder().keep(authority);
+        here.folder().keep(authority, 1);
         steps.reached("authority kept");
         HybridClock hybrid = new HybridClock(here.clock());
         new StoreMirror(here.store(), here.folder(), here.name(), here.clock(), hybrid, e -> {})

@@ -10,4 +10,7 @@ public @interface FleetSettings {
 
     /** TCP. */
     int port() default 4243;
+
+    /** Seconds. */
+    int garbage_after() default 3600;
 }

@@ -122,7 +122,12 @@ class HostileClientTest {
         // A record that leads to a's own port under another name.
         MemberRecord wrong =
                 new MemberRecord(
-                        "127.0.0.1:" + a.port, "00", Instant.now().plusSeconds(60), false, false);
+                        "127.0.0.1:" + a.port,
+                        "00",
+                        Instant.now().plusSeconds(60),
+                        false,
+                        0,
+                        false);
         b.store.apply(List.of(wrong.document("zz")), ApplyOptions.DAEMON);
         FleetException refused =
                 assertThrows(

@@ -15,6 +15,7 @@ final class AddressSpace {
     private final BigInteger last;
     private final BigInteger total;
     private final RangeSet taken = new RangeSet();
+    private final boolean closed;
     private BigInteger cursor;
 
     AddressSpace(IpPrefix network, PoolSpec spec) {
@@ -22,6 +23,7 @@ final class AddressSpace {
         this.first = Numbers.first(network);
         this.last = Numbers.last(network);
         this.cursor = first;
+        this.closed = spec.closed().contains(network);
         if (PoolSpec.hasEnds(network)) {
             taken.add(first);
             if (!network.isIpv6()) {
@@ -64,6 +66,9 @@ final class AddressSpace {
 
     /** The next free address; it is not taken yet. */
     Optional<InetAddress> next() {
+        if (closed) {
+            return Optional.empty();
+        }
         Optional<BigInteger> number =
                 taken.firstMissing(cursor, last).or(() -> taken.firstMissing(first, last));
         number.ifPresent(n -> cursor = n.equals(last) ? first : n.add(BigInteger.ONE));

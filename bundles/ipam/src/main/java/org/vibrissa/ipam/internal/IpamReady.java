@@ -10,6 +10,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.ipam.Ipam;
 import org.vibrissa.ipam.PoolUsage;
 import org.vibrissa.runtime.ReadyCheck;
+import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceStore;
 
 /** The IPAM row of {@code vibrissa status}. */
@@ -44,7 +45,20 @@ public final class IpamReady implements ReadyCheck {
         List<String> families = new ArrayList<>();
         families(false).ifPresent(families::add);
         families(true).ifPresent(families::add);
-        return families.isEmpty() ? "no IpPool" : String.join(", ", families);
+        String allocated = families.isEmpty() ? "no IpPool" : String.join(", ", families);
+        return allocated + clusterPools();
+    }
+
+    /** What there is to say about blocks of this host. */
+    private String clusterPools() {
+        StringBuilder text = new StringBuilder();
+        for (Resource pool : store.list(ClusterPoolKind.KIND)) {
+            if (!pool.status().reason().isEmpty()) {
+                text.append("; ClusterPool ").append(pool.name()).append(' ');
+                text.append(pool.status().reason());
+            }
+        }
+        return text.toString();
     }
 
     private Optional<String> families(boolean ipv6) {

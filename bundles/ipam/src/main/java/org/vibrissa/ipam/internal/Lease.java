@@ -58,20 +58,8 @@ public record Lease(InetAddress address, String pool, String owner, Instant unti
         return ResourceKey.of(IpLeaseKind.KIND, name());
     }
 
-    /** A DNS label: {@code v4-10-1-0-5}, or {@code v6-} and all eight groups. */
     private String name() {
-        byte[] bytes = address.getAddress();
-        boolean ipv6 = bytes.length == 16;
-        StringBuilder name = new StringBuilder(ipv6 ? "v6" : "v4");
-        for (int i = 0; i < bytes.length; i += ipv6 ? 2 : 1) {
-            int group = bytes[i] & 0xff;
-            name.append('-');
-            name.append(
-                    ipv6
-                            ? Integer.toHexString(group << 8 | bytes[i + 1] & 0xff)
-                            : Integer.toString(group));
-        }
-        return name.toString();
+        return Numbers.label(address);
     }
 
     Document document() {

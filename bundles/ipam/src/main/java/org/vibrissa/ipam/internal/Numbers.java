@@ -29,4 +29,20 @@ final class Numbers {
         int hostBits = IpAddresses.bits(prefix.address()) - prefix.length();
         return first(prefix).add(BigInteger.ONE.shiftLeft(hostBits)).subtract(BigInteger.ONE);
     }
+
+    /** A DNS label: {@code v4-10-1-0-5}, or {@code v6-} and all eight groups. */
+    static String label(InetAddress address) {
+        byte[] bytes = address.getAddress();
+        boolean ipv6 = bytes.length == 16;
+        StringBuilder name = new StringBuilder(ipv6 ? "v6" : "v4");
+        for (int i = 0; i < bytes.length; i += ipv6 ? 2 : 1) {
+            int group = bytes[i] & 0xff;
+            name.append('-');
+            name.append(
+                    ipv6
+                            ? Integer.toHexString(group << 8 | bytes[i + 1] & 0xff)
+                            : Integer.toString(group));
+        }
+        return name.toString();
+    }
 }

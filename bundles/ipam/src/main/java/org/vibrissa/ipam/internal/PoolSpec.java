@@ -21,12 +21,18 @@ import org.vibrissa.state.SpecReader;
  * @param gateways one for each network, in their order
  * @param reserved never handed out
  * @param quarantine how long a released address rests
+ * @param clusterPool the ClusterPool whose blocks of this host the networks are
+ * @param closed those of the networks from which nothing new is handed out
  */
 public record PoolSpec(
         List<IpPrefix> networks,
         List<InetAddress> gateways,
         List<IpPrefix> reserved,
-        Duration quarantine) {
+        Duration quarantine,
+        Optional<String> clusterPool,
+        List<IpPrefix> closed) {
+    static final String CLUSTER_POOL = "clusterPool";
+    static final String CLOSED = "closed";
     static final Duration DEFAULT_QUARANTINE = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -36,14 +42,29 @@ public record PoolSpec(
         List<InetAddress> declared = reader.values("gateways", IpAddresses::parse);
         List<IpPrefix> reserved = reader.values("reserved", IpPrefix::parseNetwork);
         Duration quarantine = reader.duration("quarantine").orElse(DEFAULT_QUARANTINE);
+        Optional<SpecReader> made = reader.object(CLUSTER_POOL);
+        Optional<String> clusterPool = made.map(m -> m.requiredText("name"));
+        List<IpPrefix> closed =
+                made.map(m -> m.values(CLOSED, IpPrefix::parseNetwork)).orElse(List.of());
+        made.ifPresent(SpecReader::end);
         reader.end();
         if (networks.isEmpty()) {
             throw new InvalidResource("spec.cidrs", "needs at least one network");
         }
         refuseOverlaps(networks);
+        refuseLong(quarantine);
+        refuseOutside(networks, reserved);
+        return new PoolSpec(
+                networks, gateways(networks, declared), reserved, quarantine, clusterPool, closed);
+    }
+
+    static void refuseLong(Duration quarantine) {
         if (quarantine.compareTo(LONGEST) > 0) {
             throw new InvalidResource("spec.quarantine", "must be at most 24h");
         }
+    }
+
+    static void refuseOutside(List<IpPrefix> networks, List<IpPrefix> reserved) {
         for (int i = 0; i < reserved.size(); i++) {
             IpPrefix one = reserved.get(i);
             if (networks.stream().noneMatch(n -> n.contains(one))) {
@@ -51,7 +72,6 @@ public record PoolSpec(
                         "spec.reserved[" + i + "]", one + " is in none of the pool's cidrs");
             }
         }
-        return new PoolSpec(networks, gateways(networks, declared), reserved, quarantine);
     }
 
     Optional<IpPrefix> networkOf(InetAddress address) {
@@ -91,7 +111,7 @@ public record PoolSpec(
         return IpAddresses.bits(network.address()) - network.length() > 1;
     }
 
-    private static IpPrefix network(String text) {
+    static IpPrefix network(String text) {
         IpPrefix network = IpPrefix.parseNetwork(text);
         InetAddress address = network.address();
         if (network.length() < (network.isIpv6() ? 16 : 8)) {
@@ -111,7 +131,7 @@ public record PoolSpec(
         return network;
     }
 
-    private static void refuseOverlaps(List<IpPrefix> networks) {
+    static void refuseOverlaps(List<IpPrefix> networks) {
         for (int i = 0; i < networks.size(); i++) {
             for (int j = 0; j < i; j++) {
                 if (networks.get(i).overlaps(networks.get(j))) {

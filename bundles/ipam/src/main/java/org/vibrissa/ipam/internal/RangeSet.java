@@ -17,6 +17,12 @@ final class RangeSet {
         return range != null && range.getValue().compareTo(number) >= 0;
     }
 
+    /** Whether a number of a range, both ends included, is in the set. */
+    boolean touches(BigInteger first, BigInteger last) {
+        Map.Entry<BigInteger, BigInteger> range = lastByFirst.floorEntry(last);
+        return range != null && range.getValue().compareTo(first) >= 0;
+    }
+
     void add(BigInteger number) {
         add(number, number);
     }

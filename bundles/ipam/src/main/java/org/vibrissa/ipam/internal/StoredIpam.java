@@ -20,6 +20,7 @@ import org.vibrissa.ipam.Ipam;
 import org.vibrissa.ipam.IpamException;
 import org.vibrissa.ipam.PoolInfo;
 import org.vibrissa.ipam.PoolUsage;
+import org.vibrissa.net.IpPrefix;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.NearestName;
 import org.vibrissa.state.Phase;
@@ -106,6 +107,12 @@ public final class StoredIpam implements Ipam {
         return store.list(IpPoolKind.KIND).stream()
                 .flatMap(resource -> pool(resource.name()).usage(book().all(), now).stream())
                 .toList();
+    }
+
+    /** Whether an address of a network is leased to anybody. */
+    synchronized boolean uses(IpPrefix network) {
+        return book().all().stream()
+                .anyMatch(lease -> lease.inUse() && network.contains(lease.address()));
     }
 
     /** The lease as it rests after its use; expired at once when the pool wants no quarantine. */
@@ -256,6 +263,11 @@ public final class StoredIpam implements Ipam {
     }
 
     private String noPool(String name) {
+        Optional<Resource> cluster = store.get(ResourceKey.of(ClusterPoolKind.KIND, name));
+        if (cluster.isPresent()) {
+            return "cluster pool %s has no block on this host yet: %s"
+                    .formatted(name, cluster.get().status().reason());
+        }
         List<String> known = store.list(IpPoolKind.KIND).stream().map(Resource::name).toList();
         return "no IpPool \""
                 + name

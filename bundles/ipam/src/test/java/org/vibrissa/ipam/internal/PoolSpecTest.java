@@ -61,7 +61,7 @@ class PoolSpecTest {
             quoteCharacter = '`',
             value = {
                 "{} | spec.cidrs: needs at least one network",
-                "{'ipv4': ['10.1.0.0/24']} | spec.ipv4: unknown field; known: cidrs, gateways,",
+                "{'ipv4': ['10.1.0.0/24']} | spec.ipv4: unknown field; known: cidrs, clusterPool,",
                 "{'cidr': ['10.1.0.0/24']} | spec.cidr: unknown field; did you mean \"cidrs\"?",
                 "[] | spec: must be a map, not a list",
                 "{'cidrs': '10.1.0.0/24'} | spec.cidrs: must be a list, not the text",

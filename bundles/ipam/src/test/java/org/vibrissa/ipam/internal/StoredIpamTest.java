@@ -44,7 +44,7 @@ class StoredIpamTest {
     @BeforeEach
     void open() {
         store = new EmbeddedStore(new TestNode(folder));
-        store.addKind(new IpPoolKind());
+        store.addKind(new IpPoolKind(new TestNode(folder)));
         store.addKind(new IpLeaseKind());
         ipam = new StoredIpam(store, clock);
     }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.osgi.service.component.annotations.Activate;
@@ -20,11 +22,14 @@ import org.vibrissa.etcd.internal.address.Publisher;
 import org.vibrissa.etcd.internal.client.EtcdAccess;
 import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.fleet.Coordinator;
+import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.Liveness;
 import org.vibrissa.node.Peers;
 import org.vibrissa.runtime.Node;
+import org.vibrissa.state.Document;
 import org.vibrissa.state.Phase;
 import org.vibrissa.state.ResourceEvent;
+import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceListener;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Subscription;
@@ -39,6 +44,7 @@ import org.vibrissa.state.Subscription;
         configurationPid = EtcdSettings.PID)
 public final class EtcdComponent implements Coordinator, Liveness {
     private static final Logger LOG = LoggerFactory.getLogger(EtcdComponent.class);
+    private static final int PRECEDENCE = 2;
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final Node node;
@@ -233,8 +239,50 @@ public final class EtcdComponent implements Coordinator, Liveness {
     }
 
     @Override
+    public boolean inUse() {
+        return stage != Stage.PEERS;
+    }
+
+    @Override
+    public int precedence() {
+        return PRECEDENCE;
+    }
+
+    /** While a fleet moves between stores nobody leads: some hosts may ask another leader. */
+    @Override
     public boolean isLeader() {
-        return link.filter(l -> l.leadership().isLeader()).isPresent();
+        return stage == Stage.ETCD && link.filter(l -> l.leadership().isLeader()).isPresent();
+    }
+
+    @Override
+    public Optional<String> vacancy() {
+        if (stage == Stage.BOTH) {
+            return Optional.of("the fleet is moving between stores");
+        }
+        if (link.isEmpty()) {
+            return Optional.of(problem.isEmpty() ? "etcd is not used yet" : problem);
+        }
+        Optional<String> trouble = link.get().health().worst().map(p -> "etcd: " + p.text());
+        return !known() && trouble.isPresent()
+                ? trouble
+                : leader().isPresent()
+                        ? Optional.empty()
+                        : Optional.of("no coordinator is elected yet");
+    }
+
+    @Override
+    public boolean gone(String node) {
+        return stage == Stage.ETCD && link.filter(l -> l.gone(node)).isPresent();
+    }
+
+    @Override
+    public void commit(List<Document> creates, Collection<ResourceKey> deletes, Set<String> gone)
+            throws FleetException {
+        Optional<Link> now = link;
+        if (stage != Stage.ETCD || now.isEmpty()) {
+            throw new FleetException(FleetException.Kind.REFUSED, "etcd is not in use");
+        }
+        now.get().decree(creates, deletes, gone);
     }
 
     @Override

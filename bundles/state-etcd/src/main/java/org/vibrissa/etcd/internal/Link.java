@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,10 +30,14 @@ import org.vibrissa.etcd.internal.feed.Outbox;
 import org.vibrissa.etcd.internal.feed.Writer;
 import org.vibrissa.etcd.internal.mirror.LocalKinds;
 import org.vibrissa.etcd.internal.mirror.Mirror;
+import org.vibrissa.etcd.internal.role.Absence;
+import org.vibrissa.etcd.internal.role.Decree;
 import org.vibrissa.etcd.internal.role.Garbage;
 import org.vibrissa.etcd.internal.role.Leadership;
 import org.vibrissa.etcd.internal.role.NodeLease;
+import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.version.HybridClock;
+import org.vibrissa.state.Document;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
 
@@ -47,7 +52,7 @@ public final class Link implements AutoCloseable {
     private static final int RETRY_TICKS = 20;
     private static final int GARBAGE_TICKS = 60;
 
-    private static final Set<String> OF_ONE_HOST = Set.of("Node", "FleetMember");
+    private static final Set<String> OF_ONE_HOST = Set.of("Node", "FleetMember", "PoolDemand");
 
     private final EtcdFolder folder;
     private final ResourceStore store;
@@ -61,6 +66,8 @@ public final class Link implements AutoCloseable {
     private final NodeLease lease;
     private final Leadership leadership;
     private final Garbage garbage;
+    private final Absence absence;
+    private final Decree decree;
     private final Optional<Addresses> addresses;
     private final ScheduledExecutorService ticker;
     private int ticks;
@@ -121,6 +128,8 @@ public final class Link implements AutoCloseable {
         lease = new NodeLease(keys, terms.self(), folder.instance(), terms.lease(), this::mark);
         leadership = new Leadership(keys, terms.self(), lease, this::mark);
         garbage = new Garbage(keys, leadership, lease, terms.garbageAfter());
+        absence = new Absence(leadership, lease, terms.garbageAfter(), System::nanoTime);
+        decree = new Decree(keys, leadership, mirror, this::mark);
         addresses = source.addresses(keys, this::mark);
         List<Follower> followers = new ArrayList<>(List.of(mirror, lease, leadership));
         List<Outbox> boxes = new ArrayList<>(List.of(mirror));
@@ -264,6 +273,18 @@ public final class Link implements AutoCloseable {
 
     public Leadership leadership() {
         return leadership;
+    }
+
+    /** Whether what was assigned to a host may be given to others; asked of the leader. */
+    public boolean gone(String node) {
+        Set<String> addressed = addresses.map(a -> a.book().nodes()).orElse(Set.of());
+        return feed.following() && absence.gone(node, addressed);
+    }
+
+    /** Creates and deletes for the whole fleet as its coordinator. */
+    public void decree(List<Document> creates, Collection<ResourceKey> deletes, Set<String> gone)
+            throws FleetException {
+        decree.commit(etcd, creates, deletes, gone);
     }
 
     public NodeLease lease() {

@@ -114,6 +114,7 @@ public final class Issuing {
                         fingerprint,
                         certificate.getNotAfter().toInstant(),
                         false,
+                        0,
                         false);
         here.store().apply(List.of(record.document(request.name())), ApplyOptions.DAEMON);
         LOG.info("{} at {} was let in", request.name(), request.address());

@@ -21,6 +21,7 @@ import org.vibrissa.fleet.internal.wire.CallServer;
 final class MemberCalls implements CallServer {
     static final String JOIN = "join";
     static final String RENEW = "fleet/renew";
+    static final String SEAT = "seat";
     static final String AUTHORITY = "fleet/authority";
 
     private final Surroundings here;
@@ -97,7 +98,9 @@ final class MemberCalls implements CallServer {
                 || !given.keys().getPublic().equals(given.certificate().getPublicKey())) {
             throw new FleetException(Kind.REFUSED, "this is not the key of this fleet's CA");
         }
-        folder.keep(given);
+        if (!folder.holdsAuthority()) {
+            folder.keep(given, Math.max(2, body.path(SEAT).asInt()));
+        }
         membership.publish();
         org.slf4j.LoggerFactory.getLogger(MemberCalls.class)
                 .info("{} has given this host the fleet's CA key", caller);

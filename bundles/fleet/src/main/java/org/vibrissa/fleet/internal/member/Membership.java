@@ -335,6 +335,7 @@ public final class Membership implements AutoCloseable {
                         KeyCodec.fingerprint(identity.certificate().getPublicKey()),
                         identity.certificate().getNotAfter().toInstant(),
                         here.folder().holdsAuthority(),
+                        here.folder().seat(),
                         false);
         if (open && !known.equals(Optional.of(record))) {
             here.store().apply(List.of(record.document(here.name())), ApplyOptions.DAEMON);
@@ -454,6 +455,15 @@ public final class Membership implements AutoCloseable {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("key", KeyCodec.text(authority.keys()));
         body.put("certificate", Certificates.text(authority.certificate()));
+        body.put(
+                MemberCalls.SEAT,
+                1
+                        + Math.max(
+                                here.folder().seat(),
+                                roster.others().values().stream()
+                                        .mapToInt(MemberRecord::seat)
+                                        .max()
+                                        .orElse(0)));
         call(member, MemberCalls.AUTHORITY, body, CALL);
     }
 
@@ -555,6 +565,12 @@ public final class Membership implements AutoCloseable {
     /** What keeps this host from working as a member; empty when nothing does. */
     public String problem() {
         return String.join("; ", problems.values());
+    }
+
+    /** This host's place among the holders of the CA key; 0 for none, or when it was put out. */
+    public int seat() {
+        boolean removed = roster.get(here.name()).filter(MemberRecord::removed).isPresent();
+        return removed || !loaded ? 0 : here.folder().seat();
     }
 
     /** Whether this host has had the same resources as a member at least once. */

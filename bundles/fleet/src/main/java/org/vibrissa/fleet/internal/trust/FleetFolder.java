@@ -25,6 +25,7 @@ public final class FleetFolder {
     private static final Set<PosixFilePermission> OWNER_ONLY =
             PosixFilePermissions.fromString("rw-------");
     private static final String IDENTITY = "identity.json";
+    private static final String SEAT = "seat";
     private static final String AUTHORITY = "authority.json";
     private static final String PENDING = "pending.json";
     private static final String TOKENS = "tokens.json";
@@ -85,14 +86,25 @@ public final class FleetFolder {
         return Files.exists(folder.resolve(AUTHORITY));
     }
 
-    public void keep(Authority authority) {
+    /** This host's place among the holders of the authority's key; 0 when it is none. */
+    public int seat() {
+        return read(AUTHORITY).map(node -> node.path(SEAT).asInt(1)).orElse(0);
+    }
+
+    /**
+     * Keeps the authority's key.
+     *
+     * @param seat 1 for the fleet's first host; the later it was given, the higher
+     */
+    public void keep(Authority authority, int seat) {
         write(
                 AUTHORITY,
                 JsonNodeFactory.instance
                         .objectNode()
                         .put("fleet", authority.fleet())
                         .put("key", KeyCodec.text(authority.keys()))
-                        .put("certificate", Certificates.text(authority.certificate())));
+                        .put("certificate", Certificates.text(authority.certificate()))
+                        .put(SEAT, seat));
     }
 
     /** The key of a join under way: the same for each attempt, so that they count as one. */

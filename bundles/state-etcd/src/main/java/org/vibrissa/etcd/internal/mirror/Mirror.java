@@ -22,6 +22,7 @@ import org.vibrissa.etcd.internal.feed.Outbox;
 import org.vibrissa.fleet.version.Declaration;
 import org.vibrissa.fleet.version.HybridClock;
 import org.vibrissa.fleet.version.Version;
+import org.vibrissa.state.Document;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceKind;
@@ -123,6 +124,27 @@ public final class Mirror implements Follower, Outbox {
         held.clear();
         complete = false;
         changed = true;
+    }
+
+    /** Where a resource is in etcd. */
+    public String place(ResourceKey key) {
+        return keys.of(SPACE + Remote.path(key));
+    }
+
+    /** Where a resource of no namespace is in etcd. */
+    public String place(Document document) {
+        return place(ResourceKey.of(document.kind(), document.metadata().name()));
+    }
+
+    /** What is in etcd of a new resource, with a version that is later than all heard of. */
+    public String signed(Document document) {
+        Declaration content =
+                new Declaration(
+                        document.apiVersion(),
+                        document.metadata().labels(),
+                        document.metadata().annotations(),
+                        document.spec());
+        return Remote.value(new Version(hybrid.tick(), content.hash(), node), content);
     }
 
     /** Begins or ends taking changes of etcd. */

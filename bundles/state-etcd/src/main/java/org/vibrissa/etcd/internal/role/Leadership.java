@@ -11,10 +11,9 @@ import org.vibrissa.etcd.internal.client.KeyValue;
 import org.vibrissa.etcd.internal.client.Transaction;
 import org.vibrissa.etcd.internal.feed.Follower;
 import org.vibrissa.etcd.internal.feed.Keys;
-import org.vibrissa.fleet.Coordinator;
 
 /** Who has the key {@code coordinator}: the first host that puts its name there under its lease. */
-public final class Leadership implements Follower, Coordinator {
+public final class Leadership implements Follower {
     private static final Logger LOG = LoggerFactory.getLogger(Leadership.class);
     private static final String SPACE = "coordinator";
 
@@ -56,13 +55,13 @@ public final class Leadership implements Follower, Coordinator {
                 .map(h -> new Transaction().unchanged(keys.of(SPACE), h.modified()));
     }
 
-    @Override
+    /** Whether this host has the role, for as long as its lease lasts by its own clock. */
     public boolean isLeader() {
         Optional<Long> own = lease.held();
         return own.isPresent() && holder.filter(h -> h.lease() == own.get()).isPresent();
     }
 
-    @Override
+    /** Who has the role as last heard. */
     public Optional<String> leader() {
         return holder.map(KeyValue::value);
     }
