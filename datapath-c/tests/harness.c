@@ -12,11 +12,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/utsname.h>
 #include <unistd.h>
 
 struct datapath dp;
 struct outcome last;
-int passed, failed;
+int passed, failed, skipped;
 
 static struct bpf_object *tables; /* of the instance that was started last */
 static struct bpf_object *objects_open[64];
@@ -563,11 +564,27 @@ static void hex(const char *what, const uint8_t *p, uint32_t len)
 
 static void tell(const char *name, int ok)
 {
-	printf("%s %d - %s\n", ok ? "ok" : "not ok", passed + failed + 1, name);
+	printf("%s %d - %s\n", ok ? "ok" : "not ok", passed + failed + skipped + 1, name);
 	if (!ok)
 		fputs(report, stdout);
 	ok ? passed++ : failed++;
 	report[0] = 0;
+}
+
+void skip(const char *name, const char *why)
+{
+	printf("ok %d - %s # SKIP %s\n", passed + failed + skipped + 1, name, why);
+	skipped++;
+}
+
+int kernel_before(int major, int minor)
+{
+	struct utsname u;
+	int has_major = 0, has_minor = 0;
+
+	if (uname(&u) || sscanf(u.release, "%d.%d", &has_major, &has_minor) != 2)
+		die("read the kernel's version");
+	return has_major < major || (has_major == major && has_minor < minor);
 }
 
 void check_that(const char *name, int truth)

@@ -60,7 +60,7 @@ struct outcome {
 };
 
 extern struct outcome last;
-extern int passed, failed;
+extern int passed, failed, skipped;
 
 void start(const char *objects);
 /* A second instance beside the first; dp is it from now on. */
@@ -101,6 +101,9 @@ int run_root(enum vib_chain chain, int ifindex, const struct packet *in, uint32_
 	     uint32_t *ns);
 void check(const char *name, struct hook hook, struct packet in, struct expect want);
 void check_that(const char *name, int truth);
+/* Counted apart from the others, with the reason. */
+void skip(const char *name, const char *why);
+int kernel_before(int major, int minor);
 
 #define FROM_A	      ((struct hook){VIB_CHAIN_EP, dp.dev.a})
 #define FROM_B	      ((struct hook){VIB_CHAIN_EP, dp.dev.b})

@@ -6,6 +6,7 @@
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 #include <fcntl.h>
 #include <linux/if_ether.h>
 #include <linux/if_packet.h>
@@ -244,9 +245,25 @@ static void natively(const struct ends *e)
 	stop_forwarding_natively();
 }
 
+/* As the loader does: a link by tcx, below Linux 6.6 a filter of clsact. */
+static void attach(int root, int ifindex, int egress)
+{
+	LIBBPF_OPTS(bpf_tc_hook, hook, .ifindex = ifindex,
+		    .attach_point = egress ? BPF_TC_EGRESS : BPF_TC_INGRESS);
+	LIBBPF_OPTS(bpf_tc_opts, filter, .prog_fd = root, .handle = 1, .priority = 1);
+
+	if (!kernel_before(6, 6)) {
+		must("attach a root by tcx",
+		     bpf_link_create(root, ifindex, egress ? TCX_EGRESS : TCX_INGRESS, NULL));
+		return;
+	}
+	must("make a clsact qdisc", bpf_tc_hook_create(&hook));
+	must("attach a root by clsact", bpf_tc_attach(&hook, &filter));
+}
+
 void live_cases(void)
 {
-	int links[6], n = 0, c, home, away, status;
+	int c, home, away, status;
 	char command[256];
 	struct ends e;
 	pid_t holder;
@@ -254,17 +271,11 @@ void live_cases(void)
 	for (c = 0; c < VIB_CHAINS; c++)
 		restore_chain(c);
 	forget_flows();
-	links[n++] = bpf_link_create(dp.root[VIB_CHAIN_EP], dp.dev.a, TCX_INGRESS, NULL);
-	if (links[0] < 0) {
-		printf("# live cases need tcx (Linux 6.6)\n");
-		return;
-	}
-	links[n++] = bpf_link_create(dp.root[VIB_CHAIN_EP], dp.dev.b, TCX_INGRESS, NULL);
-	links[n++] = bpf_link_create(dp.root[VIB_CHAIN_EP], dp.dev.t, TCX_INGRESS, NULL);
-	links[n++] = bpf_link_create(dp.root[VIB_CHAIN_NET], dp.dev.underlay, TCX_INGRESS, NULL);
-	links[n++] = bpf_link_create(dp.root[VIB_CHAIN_HOST], dp.dev.host, TCX_EGRESS, NULL);
-	while (n)
-		must("attach a root", links[--n]);
+	attach(dp.root[VIB_CHAIN_EP], dp.dev.a, 0);
+	attach(dp.root[VIB_CHAIN_EP], dp.dev.b, 0);
+	attach(dp.root[VIB_CHAIN_EP], dp.dev.t, 0);
+	attach(dp.root[VIB_CHAIN_NET], dp.dev.underlay, 0);
+	attach(dp.root[VIB_CHAIN_HOST], dp.dev.host, 1);
 
 	holder = other_namespace();
 	snprintf(command, sizeof(command),

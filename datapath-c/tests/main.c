@@ -24,6 +24,7 @@ int main(int argc, char **argv)
 	live_cases();
 	refused_cases(argv[1]);
 	finish();
-	printf("1..%d\n%d passed, %d failed\n", passed + failed, passed, failed);
+	printf("1..%d\n%d passed, %d failed, %d skipped\n", passed + failed + skipped, passed,
+	       failed, skipped);
 	return failed ? 1 : 0;
 }
