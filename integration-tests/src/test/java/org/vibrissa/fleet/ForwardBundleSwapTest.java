@@ -99,6 +99,7 @@ class ForwardBundleSwapTest {
             assertEquals("swapped", receipt.path("outcome").asText(), receipt::toString);
             assertTrue(receipt.path("slots").size() >= slots, receipt::toString);
             assertEquals(List.of(version), versions(host, bundle));
+            signed(host, receipt.path("id").asText(), bundle + " ");
             String owner = "org.vibrissa." + bundle;
             host.cli("pipeline", "list", "-o", "json")
                     .expectOk()
@@ -112,6 +113,14 @@ class ForwardBundleSwapTest {
                                                             .equals(version),
                                             slot::toString));
         }
+    }
+
+    private static void signed(Host host, String id, String what) {
+        JsonNode newest = host.cli("receipt", "list", "-o", "json").expectOk().json().get(0);
+        assertEquals("bundle", newest.path("kind").asText(), newest::toString);
+        assertTrue(newest.path("what").asText().contains(what), newest::toString);
+        host.cli("receipt", "show", id).expectOk();
+        host.cli("receipt", "verify", id).expectOk();
     }
 
     private static List<String> versions(Host host, String bundle) {

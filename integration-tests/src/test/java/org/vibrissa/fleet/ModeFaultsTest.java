@@ -1,20 +1,26 @@
 package org.vibrissa.fleet;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.vibrissa.lab.Await;
+import org.vibrissa.lab.Command;
 import org.vibrissa.lab.Fleet;
 import org.vibrissa.lab.Host;
 import org.vibrissa.lab.Lab;
 import org.vibrissa.lab.LabExtension;
+import org.vibrissa.lab.Outcome;
 import org.vibrissa.lab.UdpStream;
 import org.vibrissa.lab.Workload;
 
 /**
- * Daemons die in each phase of a mode change: packets flow on, and both hosts end with one mode.
+ * Daemons die or freeze in each phase of a mode change: packets flow on, and both hosts end with
+ * one mode.
  */
 @Tag("fleet")
 @ExtendWith(LabExtension.class)
@@ -99,6 +105,66 @@ class ModeFaultsTest {
         lostNothing();
     }
 
+    @Test
+    void namesAFrozenHostAndChangesNothing(Lab lab) {
+        flowing(lab);
+        signal(member, "STOP");
+        Outcome refused = coordinator.cli("mode", "set", "default", "geneve");
+        refused.expectFailure(1, member.node(), "nothing was changed");
+        assertTrue(refused.err().contains("waiting for " + member.node()), refused::toString);
+        awaitAlone(coordinator, "vxlan");
+        signal(member, "CONT");
+        awaitAlone(member, "vxlan");
+        lostNothing();
+    }
+
+    @Test
+    void goesBackWhenAHostFreezesWhileItPrepares(Lab lab) {
+        flowing(lab);
+        begin("--manual", "--confirm", "20s");
+        awaitPhase(coordinator, "prepared", "committed");
+        signal(member, "STOP");
+        awaitPhase(coordinator, "undone");
+        signal(member, "CONT");
+        awaitAlone(coordinator, "vxlan");
+        awaitAlone(member, "vxlan");
+        lostNothing();
+    }
+
+    @Test
+    void goesBackWhenAHostFreezesBeforeItCommits(Lab lab) {
+        flowing(lab);
+        begin("--manual", "--confirm", "60s", "--canary", coordinator.node());
+        awaitPhase(coordinator, "committed");
+        awaitPhase(member, "prepared");
+        signal(member, "STOP");
+        coordinator.cli("mode", "confirm").expectOk();
+        awaitPhase(coordinator, "undone");
+        signal(member, "CONT");
+        awaitAlone(coordinator, "vxlan");
+        awaitAlone(member, "vxlan");
+        lostNothing();
+    }
+
+    @Test
+    void goesOnWithAHostThatWasFrozenWhileTheModeWasConfirmed(Lab lab) {
+        flowing(lab);
+        begin("--manual", "--confirm", "60s");
+        awaitPhase(coordinator, "committed");
+        awaitPhase(member, "committed");
+        signal(member, "STOP");
+        coordinator.cli("mode", "confirm").expectOk();
+        awaitPhase(coordinator, "confirmed");
+        signal(member, "CONT");
+        awaitAlone(coordinator, "geneve");
+        awaitAlone(member, "geneve");
+        lostNothing();
+    }
+
+    private static void signal(Host host, String name) {
+        Command.run("kill", "-" + name, Long.toString(host.pid())).expectOk();
+    }
+
     private void flowing(Lab lab) {
         fleet = Fleet.of(lab, 2).start().join();
         coordinator = fleet.host(1);
@@ -122,14 +188,14 @@ class ModeFaultsTest {
         coordinator.cli(words.toArray(String[]::new)).expectOk();
     }
 
-    private static void awaitPhase(Host host, String phase) {
+    private static void awaitPhase(Host host, String... phases) {
         Await.until(
-                host.node() + " is " + phase,
+                host.node() + " is " + String.join(" or ", phases),
                 PATIENCE,
-                () ->
-                        host.cli("mode", "get", "default", "-o", "json")
-                                .out()
-                                .contains(" " + phase + "\""),
+                () -> {
+                    String group = host.cli("mode", "get", "default", "-o", "json").out();
+                    return Stream.of(phases).anyMatch(phase -> group.contains(" " + phase + "\""));
+                },
                 () -> host.cli("mode", "get") + host.logTail());
     }
 

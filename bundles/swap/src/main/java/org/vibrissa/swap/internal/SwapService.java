@@ -17,6 +17,9 @@ import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +31,7 @@ import org.vibrissa.runtime.Node;
 import org.vibrissa.swap.BundleFailure;
 import org.vibrissa.swap.BundleRemoval;
 import org.vibrissa.swap.BundleSwap;
+import org.vibrissa.swap.ReceiptBook;
 import org.vibrissa.swap.SwapFailed;
 import org.vibrissa.swap.SwapReceipt;
 
@@ -52,6 +56,12 @@ public final class SwapService implements BundleSwap {
     private final KeptBundles kept;
     private final Receipts receipts;
     private final ReentrantLock oneAtATime = new ReentrantLock();
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile ReceiptBook book;
 
     @Activate
     public SwapService(
@@ -173,7 +183,7 @@ public final class SwapService implements BundleSwap {
         } catch (SwapFailed e) {
             newVersion.remove(bundle);
             if (!dryRun) {
-                receipts.write(receipt(file, old, "failed", e.getMessage(), phases, before));
+                keep(receipt(file, old, "failed", e.getMessage(), phases, before));
             }
             throw e;
         }
@@ -184,8 +194,23 @@ public final class SwapService implements BundleSwap {
         old.ifPresent(retirement::retire);
         String outcome = old.isPresent() ? "swapped" : "installed";
         SwapReceipt receipt = receipt(file, old, outcome, "", phases, before);
-        receipts.write(receipt);
+        keep(receipt);
         return receipt;
+    }
+
+    /** Here always, and signed while there is a book: a swap does not fail for want of one. */
+    private void keep(SwapReceipt receipt) {
+        receipts.write(receipt);
+        ReceiptBook now = book;
+        if (now == null) {
+            LOG.warn("receipt {} is not signed: bundle mode does not run", receipt.id());
+            return;
+        }
+        try {
+            now.sign(SignedReceipt.of(receipt));
+        } catch (RuntimeException e) {
+            LOG.warn("receipt {} is not signed", receipt.id(), e);
+        }
     }
 
     private Optional<Bundle> running(String name) {

@@ -1,8 +1,6 @@
 package org.vibrissa.mode.internal.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
-import java.util.List;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -10,6 +8,7 @@ import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
 import org.vibrissa.mode.internal.receipt.Receipts;
+import org.vibrissa.mode.internal.view.ChangeRow;
 import picocli.CommandLine.Command;
 
 /** {@code vibrissa mode history}. */
@@ -32,22 +31,18 @@ public final class ModeHistory extends ModeCommand {
     private record Run(Receipts receipts, Invocation invocation) implements Runnable {
         @Override
         public void run() {
-            List<JsonNode> all = receipts.list().stream().map(r -> r.path("receipt")).toList();
             invocation.print(
-                    Table.of(all)
-                            .column("CHANGE", "id", r -> r.path("id").asText())
-                            .column("GROUP", "group", r -> r.path("group").asText())
-                            .column("FROM", "from", r -> r.path("from").asText())
-                            .column("TO", "to", r -> r.path("to").asText())
-                            .column("RESULT", "result", r -> r.path("result").asText())
-                            .column("ON", "node", r -> r.path("node").asText())
-                            .column(
-                                    "STARTED",
-                                    "startedAt",
-                                    r -> Instant.parse(r.path("startedAt").asText()))
-                            .column("COMMIT MS", "commitMs", r -> r.get("commitMs"))
-                            .column("ROLLBACK MS", "rollbackMs", r -> r.get("rollbackMs"))
-                            .column("REASON", "reason", r -> r.path("reason").asText())
+                    Table.of(ChangeRow.list(receipts))
+                            .column("CHANGE", "id", ChangeRow::id)
+                            .column("GROUP", "group", ChangeRow::group)
+                            .column("FROM", "from", ChangeRow::from)
+                            .column("TO", "to", ChangeRow::to)
+                            .column("RESULT", "result", ChangeRow::result)
+                            .column("ON", "node", ChangeRow::node)
+                            .column("STARTED", "startedAt", r -> Instant.parse(r.startedAt()))
+                            .column("COMMIT MS", "commitMs", ChangeRow::commitMs)
+                            .column("ROLLBACK MS", "rollbackMs", ChangeRow::rollbackMs)
+                            .column("REASON", "reason", ChangeRow::reason)
                             .whenEmpty("No mode was changed yet."));
         }
     }

@@ -1,6 +1,5 @@
 package org.vibrissa.mode.internal.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Instant;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -9,6 +8,7 @@ import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.control.Table;
 import org.vibrissa.mode.internal.receipt.Receipts;
+import org.vibrissa.mode.internal.view.ReceiptRow;
 import picocli.CommandLine.Command;
 
 /** {@code vibrissa receipt list}. */
@@ -27,30 +27,26 @@ public final class ReceiptList extends ModeCommand {
         return new Run(receipts, invocation);
     }
 
-    @Command(description = "Lists the signed receipts that this host has, the newest first.")
+    @Command(
+            description = {
+                "Lists the signed receipts that this host has, the newest first.",
+                "Those of mode changes are on every host that took part, those of bundle swaps on"
+                        + " the host where the bundle was swapped."
+            })
     private record Run(Receipts receipts, Invocation invocation) implements Runnable {
         @Override
         public void run() {
             invocation.print(
-                    Table.of(receipts.list())
-                            .column("RECEIPT", "id", r -> of(r, "id"))
-                            .column("KIND", "kind", r -> of(r, "kind"))
-                            .column("WHAT", "what", ReceiptList::what)
-                            .column("RESULT", "result", r -> of(r, "result"))
-                            .column("STARTED", "startedAt", r -> Instant.parse(of(r, "startedAt")))
-                            .column(
-                                    "SIGNED BY",
-                                    "signer",
-                                    r -> r.path("signature").path("node").asText())
-                            .whenEmpty("No receipt yet: vibrissa mode set makes them"));
+                    Table.of(receipts.list().stream().map(ReceiptRow::of).toList())
+                            .column("RECEIPT", "id", ReceiptRow::id)
+                            .column("KIND", "kind", ReceiptRow::kind)
+                            .column("WHAT", "what", ReceiptRow::what)
+                            .column("RESULT", "result", ReceiptRow::result)
+                            .column("STARTED", "startedAt", r -> Instant.parse(r.startedAt()))
+                            .column("SIGNED BY", "signer", ReceiptRow::signer)
+                            .whenEmpty(
+                                    "No receipt yet: vibrissa mode set and vibrissa bundle swap"
+                                            + " make them"));
         }
-    }
-
-    private static String of(JsonNode signed, String field) {
-        return signed.path("receipt").path(field).asText();
-    }
-
-    private static String what(JsonNode signed) {
-        return of(signed, "group") + " " + of(signed, "from") + " -> " + of(signed, "to");
     }
 }

@@ -12,23 +12,47 @@ final class ReceiptText {
     static void print(JsonNode signed, PrintWriter out) {
         JsonNode receipt = signed.path("receipt");
         out.printf("Receipt:  %s%n", receipt.path("id").asText());
-        out.printf(
-                "Change:   group %s from %s to %s%n",
-                receipt.path("group").asText(),
-                receipt.path("from").asText(),
-                receipt.path("to").asText());
+        out.printf("Change:   %s%n", change(receipt));
         out.printf("Result:   %s%n", result(receipt));
-        out.printf(
-                "By:       %s on %s%n", receipt.path("by").asText(), receipt.path("node").asText());
-        out.printf(
-                "Time:     %s to %s%n",
-                receipt.path("startedAt").asText(), receipt.path("finishedAt").asText());
+        if (receipt.has("by")) {
+            out.printf("By:       %s on ", receipt.path("by").asText());
+        } else {
+            out.print("On:       ");
+        }
+        out.println(receipt.path("node").asText());
+        out.printf("Time:     %s", receipt.path("startedAt").asText());
+        out.println(receipt.has("finishedAt") ? " to " + receipt.path("finishedAt").asText() : "");
         out.printf("Phases:   %s%n", phases(receipt.path("phaseMicros")));
+        if (receipt.path("kind").asText().equals("bundle")) {
+            bundle(receipt, out);
+        }
         receipt.path("pending").forEach(p -> out.printf("Pending:  %s%n", p.asText()));
         receipt.path("hosts")
                 .properties()
                 .forEach(host -> host(host.getKey(), host.getValue(), out));
         out.printf("Signed:   by %s%n", signed.path("signature").path("node").asText());
+    }
+
+    private static String change(JsonNode receipt) {
+        return receipt.has("what")
+                ? receipt.path("what").asText()
+                : "group %s from %s to %s"
+                        .formatted(
+                                receipt.path("group").asText(),
+                                receipt.path("from").asText(),
+                                receipt.path("to").asText());
+    }
+
+    private static void bundle(JsonNode receipt, PrintWriter out) {
+        List<String> slots = new ArrayList<>();
+        receipt.path("slots").forEach(slot -> slots.add(slot.asText()));
+        if (!slots.isEmpty()) {
+            out.printf("Slots:    %s%n", String.join(", ", slots));
+            out.printf(
+                    "Took:     %d us, %d packets entered them meanwhile%n",
+                    receipt.path("handoverMicros").asLong(), receipt.path("packets").asLong());
+        }
+        out.printf("SHA-256:  %s%n", receipt.path("jarSha256").asText());
     }
 
     private static void host(String name, JsonNode host, PrintWriter out) {

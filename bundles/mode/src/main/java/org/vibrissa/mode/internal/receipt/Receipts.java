@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -102,8 +103,9 @@ public final class Receipts {
         return receipts;
     }
 
-    /** One by its id, or by the beginning of it when no other begins so. */
-    public Optional<JsonNode> get(String id) {
+    /** One by its id, or by the beginning of it when no other begins so; case does not matter. */
+    public Optional<JsonNode> get(String called) {
+        String id = called.toLowerCase(Locale.ROOT);
         List<JsonNode> found =
                 list().stream()
                         .filter(r -> r.path("receipt").path("id").asText().startsWith(id))
