@@ -102,6 +102,12 @@ public final class Host {
         return this;
     }
 
+    /** Leaves it without a pool of its own; to be said before the first start. */
+    public Host withoutPool() {
+        hasPool = true;
+        return this;
+    }
+
     /** What it logged, over all its starts. */
     public Path log() {
         return log;

@@ -43,8 +43,8 @@ class StoredIpamTest {
 
     @BeforeEach
     void open() {
-        store = new EmbeddedStore(new TestNode(folder));
-        store.addKind(new IpPoolKind(new TestNode(folder)));
+        store = new EmbeddedStore(new TestNode("test", folder));
+        store.addKind(new IpPoolKind(new TestNode("test", folder)));
         store.addKind(new IpLeaseKind());
         ipam = new StoredIpam(store, clock);
     }

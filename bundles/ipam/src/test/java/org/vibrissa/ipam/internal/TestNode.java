@@ -5,12 +5,7 @@ import java.time.Instant;
 import org.vibrissa.runtime.Node;
 
 /** A daemon whose folders are all one. */
-record TestNode(Path folder) implements Node {
-    @Override
-    public String name() {
-        return "test";
-    }
-
+record TestNode(String name, Path folder) implements Node {
     @Override
     public String version() {
         return "0";
