@@ -13,17 +13,45 @@ import org.vibrissa.net.MacAddress;
  * @param mac its Ethernet address, where known
  * @param state what the kernel believes
  * @param flags those set
+ * @param protocol who made it, as of routes; 0 for the kernel and for whoever does not say
  */
 public record Neighbour(
         int interfaceIndex,
         InetAddress address,
         Optional<MacAddress> mac,
         NeighbourState state,
-        Set<NeighbourFlag> flags) {
+        Set<NeighbourFlag> flags,
+        int protocol) {
 
     /** Copies the flags. */
     public Neighbour {
         flags = Set.copyOf(flags);
+    }
+
+    /** Of nobody's in particular. */
+    public Neighbour(
+            int interfaceIndex,
+            InetAddress address,
+            Optional<MacAddress> mac,
+            NeighbourState state,
+            Set<NeighbourFlag> flags) {
+        this(interfaceIndex, address, mac, state, flags, 0);
+    }
+
+    /**
+     * An entry whose MAC the kernel finds now and keeps known (Linux 5.16). What is known of the
+     * neighbour already stays known.
+     *
+     * @param protocol who asks for it, 1..255
+     */
+    public static Neighbour managed(int interfaceIndex, InetAddress address, int protocol) {
+        return new Neighbour(
+                interfaceIndex,
+                address,
+                Optional.empty(),
+                NeighbourState.NONE,
+                Set.of(NeighbourFlag.MANAGED),
+                protocol);
     }
 
     /** An entry that is never asked for or aged. */
@@ -75,7 +103,7 @@ public record Neighbour(
         }
     }
 
-    /** Flags (NTF_*). */
+    /** Flags (NTF_*, and NTF_EXT_* from bit 8). */
     public enum NeighbourFlag {
         /** In use. */
         USE(0x01),
@@ -92,7 +120,9 @@ public record Neighbour(
         /** Does not move. */
         STICKY(0x40),
         /** A router. */
-        ROUTER(0x80);
+        ROUTER(0x80),
+        /** Kept resolved by the kernel. */
+        MANAGED(0x100);
 
         private final int bit;
 

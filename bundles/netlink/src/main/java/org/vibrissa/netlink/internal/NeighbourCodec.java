@@ -17,10 +17,19 @@ final class NeighbourCodec {
     private static final int NDA_LLADDR = 2;
     private static final int NDA_VNI = 7;
     private static final int NDA_IFINDEX = 8;
+    private static final int NDA_PROTOCOL = 12;
+    private static final int NDA_FLAGS_EXT = 15;
+
+    /** Where the bits of NDA_FLAGS_EXT stand behind those of the header. */
+    private static final int EXT_SHIFT = 8;
 
     /** Flags which a request may carry; the rest are the kernel's findings. */
     private static final Set<NeighbourFlag> SETTABLE =
-            Set.of(NeighbourFlag.PROXY, NeighbourFlag.ROUTER, NeighbourFlag.EXT_LEARNED);
+            Set.of(
+                    NeighbourFlag.PROXY,
+                    NeighbourFlag.ROUTER,
+                    NeighbourFlag.EXT_LEARNED,
+                    NeighbourFlag.MANAGED);
 
     private NeighbourCodec() {}
 
@@ -33,10 +42,20 @@ final class NeighbourCodec {
         Attributes attributes = message.attributes(HEADER);
         int index = header.getInt(4);
         NeighbourState state = state(header.getShort(8) & 0xffff);
-        Set<NeighbourFlag> flags = flags(header.get(10));
+        int bits = header.get(10) & 0xff | attributes.u32(NDA_FLAGS_EXT).orElse(0) << EXT_SHIFT;
+        Set<NeighbourFlag> flags = flags(bits);
+        int protocol = attributes.u8(NDA_PROTOCOL).orElse(0);
         return attributes
                 .address(NDA_DST, message.family() == Rtm.AF_INET6)
-                .map(ip -> new Neighbour(index, ip, attributes.mac(NDA_LLADDR), state, flags));
+                .map(
+                        ip ->
+                                new Neighbour(
+                                        index,
+                                        ip,
+                                        attributes.mac(NDA_LLADDR),
+                                        state,
+                                        flags,
+                                        protocol));
     }
 
     private static NeighbourState state(int bits) {
@@ -65,9 +84,15 @@ final class NeighbourCodec {
                         .mapToInt(NeighbourFlag::bit)
                         .reduce(0, (a, b) -> a | b);
         int family = Rtm.family(IpAddresses.isIpv6(neighbour.address()));
-        header(out, family, neighbour.interfaceIndex(), neighbour.state().bit(), flags);
+        header(out, family, neighbour.interfaceIndex(), neighbour.state().bit(), flags & 0xff);
         out.attribute(NDA_DST, neighbour.address());
         neighbour.mac().ifPresent(mac -> out.attribute(NDA_LLADDR, mac.toBytes()));
+        if (neighbour.protocol() != 0) {
+            out.attribute8(NDA_PROTOCOL, neighbour.protocol());
+        }
+        if (flags >> EXT_SHIFT != 0) {
+            out.attribute32(NDA_FLAGS_EXT, flags >> EXT_SHIFT);
+        }
     }
 
     /** Empty for entries that the kernel learned and will forget. */

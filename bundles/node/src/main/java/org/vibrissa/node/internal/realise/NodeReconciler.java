@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.datapath.Paths.Hop;
 import org.vibrissa.ipam.Ipam;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.net.IpPrefix;
@@ -55,6 +57,7 @@ public final class NodeReconciler {
     private final PeerTable table;
     private final NodeRealiser nodes;
     private final GroupRealiser groups;
+    private final HopNeighbours neighbours;
     private final OwnNode own;
     private final Statuses statuses;
     private final Worker worker = new Worker(this::pass);
@@ -67,8 +70,12 @@ public final class NodeReconciler {
     private volatile boolean routesChanged = true;
     private volatile Optional<String> problem = Optional.of("nodes are not known yet");
 
-    /** A way with what it was looked up for. */
-    private record Known(List<InetAddress> addresses, Way way) {}
+    /**
+     * A way with what it was looked up for.
+     *
+     * @param hops those of the node's other addresses too, by which a mode may send to it
+     */
+    private record Known(List<InetAddress> addresses, Way way, Set<Hop> hops) {}
 
     @Activate
     public NodeReconciler(
@@ -94,6 +101,7 @@ public final class NodeReconciler {
         this.table = table;
         this.nodes = nodes;
         this.groups = new GroupRealiser(modes, book);
+        this.neighbours = new HopNeighbours(net);
         this.own = new OwnNode(store, self.name());
         this.statuses = new Statuses(store, book);
         this.settings = settings;
@@ -173,9 +181,11 @@ public final class NodeReconciler {
                 ipam.pools().stream().flatMap(pool -> pool.networks().stream()).toList();
         Optional<String> unpublished = own.publish(addresses, pools, labels(now));
         Declared declared = Declared.read(store.snapshot(), self.name(), host, pools);
-        lookUp(declared.peers().values(), addresses, now, lookUp || !addresses.equals(before));
+        boolean anew = lookUp || !addresses.equals(before);
+        lookUp(declared.peers().values(), addresses, now, anew);
         Map<String, Way> toNodes = new LinkedHashMap<>();
         ways.forEach((name, known) -> toNodes.put(name, known.way()));
+        neighbours.keep(hops(), anew);
         nodes.attach(toNodes);
         groups.realise(declared, toNodes, pools);
         nodes.realise(declared, toNodes);
@@ -225,9 +235,31 @@ public final class NodeReconciler {
             Known known = ways.get(peer.name());
             if (all || known == null || !known.addresses().equals(peer.addresses())) {
                 Optional<Way> last = Optional.ofNullable(known).map(Known::way);
-                ways.put(peer.name(), new Known(peer.addresses(), pass.to(peer.addresses(), last)));
+                Way way = pass.to(peer.addresses(), last);
+                ways.put(peer.name(), new Known(peer.addresses(), way, hops(peer, way, pass)));
             }
         }
+    }
+
+    private static Set<Hop> hops(Peer peer, Way way, Ways pass) {
+        Set<Hop> hops = new HashSet<>(way.hops());
+        for (InetAddress address : peer.addresses()) {
+            if (!address.equals(way.address())) {
+                hops.addAll(pass.to(List.of(address), Optional.of(way)).hops());
+            }
+        }
+        return hops;
+    }
+
+    private Set<Hop> hops() {
+        Set<Hop> all = new HashSet<>();
+        ways.values().forEach(known -> all.addAll(known.hops()));
+        return all;
+    }
+
+    /** Next hops that the kernel keeps known for us. */
+    public List<String> neighbours() {
+        return neighbours.list();
     }
 
     private int mtu(Declared declared, Map<String, Way> toNodes) {
@@ -305,6 +337,7 @@ public final class NodeReconciler {
         modes.forget(modesChanged);
         worker.stop();
         nodes.clear();
+        neighbours.clear();
         for (String mode : modes.names()) {
             modes.get(mode).ifPresent(org.vibrissa.node.ForwardMode::retire);
         }

@@ -8,7 +8,10 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.node.internal.realise.NodeReconciler;
 import org.vibrissa.runtime.Footprint;
 
-/** What the node bundle did to the host: entries in the kernel's maps of nodes and groups. */
+/**
+ * What the node bundle did to the host: entries in the kernel's maps of nodes and groups, and next
+ * hops that it keeps known.
+ */
 @Component
 public final class NodeFootprint implements Footprint {
     private final NodeReconciler reconciler;
@@ -52,6 +55,9 @@ public final class NodeFootprint implements Footprint {
                                                         + group.name()
                                                         + " by "
                                                         + group.stage())));
+        reconciler
+                .neighbours()
+                .forEach(hop -> items.add(new Item("neighbour", hop, "next hop, kept known")));
         return items;
     }
 
