@@ -25,6 +25,7 @@ final class TestHost implements AutoCloseable {
     final EtcdAccess access;
     boolean reading = true;
     Duration lease = Duration.ofSeconds(5);
+    Duration garbageAfter = Duration.ofSeconds(60);
     EmbeddedStore store;
     Link link;
 
@@ -53,7 +54,7 @@ final class TestHost implements AutoCloseable {
         link =
                 new Link(
                         access,
-                        new Link.Terms(name, "/vt", lease, Duration.ofSeconds(60), reading),
+                        new Link.Terms(name, "/vt", lease, garbageAfter, reading),
                         store,
                         new EtcdFolder(folder.resolve("etcd")),
                         Clock.systemUTC(),
