@@ -55,6 +55,29 @@ class UnderlayTroubleTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})
+    void goesOnWhenTheUnderlayDeviceIsRenamedAndNamedBack(String mode, Lab lab) {
+        Fleet fleet = Fleet.of(lab, 2).start().mode(mode).introduce();
+        Workload a = fleet.host(1).workload("a").join();
+        Workload b = fleet.host(2).workload("b").join();
+        fleet.awaitPath(a, b);
+        rename(fleet.host(2), Fleet.DEVICE, "other0");
+        fleet.awaitPath(a, b);
+        fleet.awaitPath(b, a);
+        rename(fleet.host(2), "other0", Fleet.DEVICE);
+        fleet.awaitPath(a, b);
+        UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), 2000).finish().expectPerfect(1);
+    }
+
+    /** As an administrator does it: the kernel takes routes and IPv6 addresses away meanwhile. */
+    private static void rename(Host host, String from, String to) {
+        host.namespace().ip("link set " + from + " down");
+        host.namespace().ip("link set " + from + " name " + to);
+        host.namespace().ip("link set " + to + " up");
+        host.namespace().ip("addr replace " + Fleet.address6(2) + "/64 dev " + to + " nodad");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"vxlan", "geneve", "native"})
     void purgeLeavesEveryHostAsItWas(String mode, Lab lab) {
         Fleet fleet = Fleet.of(lab, 2);
         List<HostSnapshot> before =
