@@ -134,7 +134,7 @@ static struct sender *sender_open(const struct options *opt)
 int udp_send(const struct options *opt)
 {
 	struct sender *s;
-	uint64_t start, end, now, tick, last, worst = 0;
+	uint64_t start, end, now, tick, last, worst = 0, spacing = TICK_NS;
 	FILE *out;
 
 	if (opt->size < (int)sizeof(struct stamp) || opt->size > MAX_SIZE) {
@@ -146,6 +146,8 @@ int udp_send(const struct options *opt)
 	prctl(PR_SET_TIMERSLACK, 1000);
 	if (!opt->one_way && !greet(s))
 		return 1;
+	if (opt->rate < 1e9 / TICK_NS / 2) /* Few: no more than two looks for each. */
+		spacing = opt->rate > 50 ? (uint64_t)(1e9 / opt->rate / 2) : 10000000u;
 	start = tick = last = now_ns();
 	end = start + (uint64_t)(opt->seconds * 1e9);
 	for (bool told = false;;) {
@@ -169,10 +171,9 @@ int udp_send(const struct options *opt)
 			if (due > s->sent + BURST / 2 && opt->rate > 1e9 / TICK_NS * BURST)
 				send_due(s, due - s->sent);
 		}
-		tick += TICK_NS;
-		if (tick <
-		    now) /* Late: keep the 200 us spacing from now on, catching up by bursts. */
-			tick = now + TICK_NS / 4;
+		tick += spacing;
+		if (tick < now) /* Late: keep the spacing from now on, catching up by bursts. */
+			tick = now + spacing / 4;
 		sleep_until(tick);
 	}
 	send_end(s);
