@@ -64,6 +64,45 @@ class EtcdFleetTest {
         }
     }
 
+    /** No host has joined another: etcd is all they share, and none can be asked for anything. */
+    @Test
+    void hostsGetBlocksByEtcdAlone(Lab lab) throws Exception {
+        Fleet fleet = Fleet.of(lab, 2);
+        fleet.hosts().forEach(Host::withoutPool);
+        for (int n = 1; n <= 2; n++) {
+            fleet.host(n)
+                    .configure(
+                            Fleet.configuration(n)
+                                    + "fleet: {store: etcd}\netcd:\n  lease: 4\n"
+                                    + "  endpoints: [\"http://"
+                                    + ADDRESS
+                                    + ":2379\"]\n");
+        }
+        fleet.underlay().namespace().ip("address add " + ADDRESS + "/24 dev " + segment(fleet));
+        Process etcd = etcd(lab, fleet);
+        try {
+            fleet.start();
+            fleet.hosts().forEach(host -> says(host, "Fleet store:   OK (etcd"));
+            fleet.host(2)
+                    .apply(
+                            "apiVersion: vibrissa.org/v1\nkind: ClusterPool\n"
+                                    + "metadata: {name: default}\n"
+                                    + "spec: {cidrs: [10.60.0.0/24, \"fd60::/112\"],"
+                                    + " blockSize: {ipv4: 28, ipv6: 120}}\n");
+            Workload a = fleet.host(1).workload("a").join();
+            Workload b = fleet.host(2).workload("b").join();
+            fleet.awaitPath(a, b);
+            end(etcd);
+            says(fleet.host(1), "goes on with the blocks it has", "get", "clusterpools");
+            fleet.host(1).kill();
+            fleet.host(1).start();
+            fleet.awaitPath(a, b);
+            fleet.host(1).workload("c").join();
+        } finally {
+            end(etcd);
+        }
+    }
+
     private static String segment(Fleet fleet) {
         List<String> devices = fleet.underlay().namespace().devices();
         return devices.stream()

@@ -283,8 +283,11 @@ public final class FleetLife implements AutoCloseable {
         for (Resource member : here.store().list(MemberKind.KIND)) {
             gone.add(member.key());
             ResourceKey node = ResourceKey.of(NodeClaims.KIND, member.name());
-            if (!member.name().equals(here.name()) && here.store().get(node).isPresent()) {
-                gone.add(node);
+            ResourceKey demand = ResourceKey.of(NodeClaims.DEMAND, member.name());
+            for (ResourceKey own : List.of(node, demand)) {
+                if (!member.name().equals(here.name()) && here.store().get(own).isPresent()) {
+                    gone.add(own);
+                }
             }
         }
         if (!gone.isEmpty()) {

@@ -175,6 +175,7 @@ class FleetTest {
         }
         b.start();
         await("g is back", () -> b.number(GROUP, "g") == 1);
+        await("b has all again", () -> b.member().whole());
         assertEquals(1, two.get(0).number(GROUP, "g"));
     }
 

@@ -55,6 +55,9 @@ public final class MemberCoordinator implements Coordinator {
                 disagreeing.add(member.name());
             }
         }
+        if (!membership.whole()) {
+            disagreeing.add("others what its store has lost");
+        }
         return new FirstHolder.View(
                 membership.seat(), membership.roster().others(), members, disagreeing);
     }

@@ -21,6 +21,9 @@ import org.vibrissa.state.ResourceStore;
 public record NodeClaims(List<String> addresses, List<IpPrefix> prefixes) {
     public static final String KIND = "Node";
 
+    /** The other kind of which each host has one of its own name. */
+    public static final String DEMAND = "PoolDemand";
+
     public NodeClaims {
         addresses = List.copyOf(addresses);
         prefixes = List.copyOf(prefixes);

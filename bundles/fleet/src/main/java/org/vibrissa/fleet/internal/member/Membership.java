@@ -477,12 +477,14 @@ public final class Membership implements AutoCloseable {
                                                 member + " is no other member of the fleet",
                                                 "vibrissa fleet status lists them."));
         here.store().apply(List.of(record.asRemoved().document(member)), ApplyOptions.DAEMON);
-        List<ResourceKey> node = new ArrayList<>();
-        here.store()
-                .get(ResourceKey.of(NodeClaims.KIND, member))
-                .ifPresent(resource -> node.add(resource.key()));
-        if (!node.isEmpty()) {
-            here.store().delete(node, ApplyOptions.DAEMON);
+        List<ResourceKey> own = new ArrayList<>();
+        for (String kind : List.of(NodeClaims.KIND, NodeClaims.DEMAND)) {
+            here.store()
+                    .get(ResourceKey.of(kind, member))
+                    .ifPresent(resource -> own.add(resource.key()));
+        }
+        if (!own.isEmpty()) {
+            here.store().delete(own, ApplyOptions.DAEMON);
         }
     }
 
@@ -521,7 +523,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private List<ResourceKey> own() {
-        return Stream.of(MemberKind.KIND, NodeClaims.KIND)
+        return Stream.of(MemberKind.KIND, NodeClaims.KIND, NodeClaims.DEMAND)
                 .map(kind -> ResourceKey.of(kind, here.name()))
                 .filter(key -> here.store().get(key).isPresent() && mirror.get(key).isPresent())
                 .toList();
@@ -571,6 +573,11 @@ public final class Membership implements AutoCloseable {
     public int seat() {
         boolean removed = roster.get(here.name()).filter(MemberRecord::removed).isPresent();
         return removed || !loaded ? 0 : here.folder().seat();
+    }
+
+    /** Whether this host has everything again that its store may have lost. */
+    public boolean whole() {
+        return loaded && mirror.whole();
     }
 
     /** Whether this host has had the same resources as a member at least once. */

@@ -4,10 +4,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -44,6 +46,7 @@ public final class StoreMirror {
     private final StoreWriter writer;
     private final Replica replica = new Replica();
     private final NavigableMap<ResourceKey, Instant> gone = new TreeMap<>();
+    private final Set<ResourceKey> lost = new HashSet<>();
     private final NavigableMap<ResourceKey, Aside> aside = new TreeMap<>();
     private final Consumer<List<Entry>> edited;
     private boolean unsaved;
@@ -104,8 +107,16 @@ public final class StoreMirror {
             memory.present().keySet().stream()
                     .filter(key -> replica.get(key).isEmpty() && store.get(key).isEmpty())
                     .forEach(this::deleteHere);
+        } else {
+            lost.addAll(memory.present().keySet());
         }
         retry();
+    }
+
+    /** Whether all is here again that was here before the store went back to an earlier state. */
+    public synchronized boolean whole() {
+        lost.removeIf(key -> replica.get(key).isPresent());
+        return lost.isEmpty();
     }
 
     /**
