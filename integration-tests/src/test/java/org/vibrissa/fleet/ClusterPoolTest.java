@@ -31,8 +31,11 @@ class ClusterPoolTest {
     private Workload a;
     private Workload b;
 
-    private Fleet twoHosts(Lab lab) {
+    private Fleet twoHosts(Lab lab, String more) {
         Fleet fleet = Fleet.of(lab, 2);
+        for (int n = 1; n <= 2; n++) {
+            fleet.host(n).configure(Fleet.configuration(n) + more);
+        }
         fleet.hosts().forEach(Host::withoutPool);
         fleet.start().join();
         one = fleet.host(1);
@@ -48,7 +51,7 @@ class ClusterPoolTest {
     @Test
     @Tag("lab")
     void hostsGetBlocksAndTheirWorkloadsTalk(Lab lab) {
-        Fleet fleet = twoHosts(lab);
+        Fleet fleet = twoHosts(lab, "");
         fleet.awaitPath(b, a);
         List<String> networks = networks(one, two);
         assertEquals(4, networks.size(), networks.toString());
@@ -65,7 +68,7 @@ class ClusterPoolTest {
     @Test
     @Tag("fleet")
     void goesOnWithoutTheHostThatAssigns(Lab lab) {
-        Fleet fleet = twoHosts(lab);
+        Fleet fleet = twoHosts(lab, "");
         one.kill();
         says(two, one.node() + ", which coordinates, is not heard of", "status");
         // 5 addresses of a block of 8 can be had, and probes take one.
@@ -88,6 +91,22 @@ class ClusterPoolTest {
         two.start();
         fleet.awaitPath(a, b);
         assertEquals(3, networks(two).size());
+    }
+
+    @Test
+    @Tag("fleet")
+    void takesBackTheBlocksOfAHostThatWasPutOut(Lab lab) {
+        twoHosts(lab, "fleet: {garbage-after: 1}\n");
+        String silent = networks(two).get(0);
+        two.kill();
+        says(one, silent, "get", "poolblocks");
+        one.cli("fleet", "remove", two.node()).expectOk();
+        Await.until(
+                "only " + one.node() + " has blocks",
+                PATIENCE,
+                () -> !one.cli("get", "poolblocks").out().contains(two.node()),
+                () -> one.cli("get", "poolblocks") + one.logTail());
+        assertEquals(2, networks(one).size());
     }
 
     private static String pool(String cidr) {
