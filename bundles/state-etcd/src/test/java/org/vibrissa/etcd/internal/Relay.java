@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 
 /** A way to etcd that can be cut, or that carries nothing any more without saying so. */
 final class Relay implements AutoCloseable {
@@ -17,6 +19,7 @@ final class Relay implements AutoCloseable {
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
     private volatile boolean silent;
+    private volatile Duration delay = Duration.ZERO;
 
     Relay(int target) throws IOException {
         this.target = target;
@@ -59,6 +62,9 @@ final class Relay implements AutoCloseable {
             byte[] buffer = new byte[8192];
             int n = in.read(buffer);
             while (n > 0) {
+                if (!delay.isZero()) {
+                    LockSupport.parkNanos(delay.toNanos());
+                }
                 if (!silent) {
                     out.write(buffer, 0, n);
                 }
@@ -79,6 +85,11 @@ final class Relay implements AutoCloseable {
             }
             sockets.clear();
         }
+    }
+
+    /** Carries everything late, each piece by that much, either way. */
+    void slow(Duration by) {
+        delay = by;
     }
 
     /** Swallows everything, connections stay. */
