@@ -111,6 +111,15 @@ class NativeModeKernelTest {
     }
 
     @Test
+    void takesTheSlotOfAnEarlierVersionAtOnce() {
+        assertFalse(stage.claimed);
+        stage.inherited = true;
+        NativeMode next = start("direct");
+        assertTrue(stage.claimed, "before anybody prepares it");
+        next.deactivate();
+    }
+
+    @Test
     void refusesAPeerBehindARouterAndNamesIt() {
         hosts.run(host, "ip route add 198.51.100.0/24 via 192.0.2.9");
         Peer far = peer("worker-3", List.of("198.51.100.3"), PREFIX);
