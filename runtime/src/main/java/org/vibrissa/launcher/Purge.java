@@ -25,16 +25,16 @@ final class Purge {
                 .forEach(this::footprint);
     }
 
-    /** Removes a folder of the node's, such as its pins. */
+    /** Removes a folder of the node's, such as its pins; a bundle may have done so already. */
     void folder(String kind, Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
+        boolean there = Files.exists(folder);
         try {
             Tree.delete(folder);
             Tree.deleteEmptyShared(folder.getParent());
-            removed(kind, folder.toString(), "");
-            removed++;
+            if (there) {
+                removed(kind, folder.toString(), "");
+                removed++;
+            }
         } catch (IOException e) {
             out.printf("FAILED %s %s: %s%n", kind, folder, e);
             failed++;

@@ -51,6 +51,17 @@ class PurgeTest {
         assertTrue(text().contains("nothing to remove"), text());
     }
 
+    @Test
+    void theSharedFolderGoesWithTheLastNodeAlsoWhenABundleTookTheNodesOwn() throws IOException {
+        Path shared = Files.createDirectories(folder.resolve("vibrissa"));
+        Files.createDirectories(shared.resolve("other"));
+        purge.folder("pins", shared.resolve("node"));
+        assertTrue(Files.exists(shared));
+        Files.delete(shared.resolve("other"));
+        purge.folder("pins", shared.resolve("node"));
+        assertFalse(Files.exists(shared));
+    }
+
     private String text() {
         return printed.toString(StandardCharsets.UTF_8);
     }
