@@ -19,7 +19,17 @@ pool() {
 	printf 'apiVersion: vibrissa.org/v1\nkind: IpPool\nmetadata: {name: default}\nspec: {cidrs: [%s]}\n' "$cidrs"
 }
 
-joins() { vibrissa --node h2 join "$(vibrissa --node h1 node token -o json | jq -r .token)"; }
+# An answer takes longer than a join waits for it when cryptography is used for the first time in emulation; to
+# repeat it is what its message tells, and uses up nothing.
+joins() {
+	local token try
+	token="$(vibrissa --node h1 node token -o json | jq -r .token)"
+	for try in 1 2 3 4; do
+		vibrissa --node h2 join "$token" && return 0
+		echo "join $try failed"
+	done
+	return 1
+}
 know_each_other() {
 	for n in 1 2; do
 		wait_until 60 bash -c "vibrissa --node h$n get nodes -o json | grep -q h$((3 - n))" || return 1
