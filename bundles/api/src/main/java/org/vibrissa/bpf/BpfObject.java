@@ -10,6 +10,12 @@ public interface BpfObject extends AutoCloseable {
     /** The object file as data. */
     BpfObjectSpec spec();
 
+    /**
+     * SHA-256 over the object file and the constants it was loaded with, in hexadecimal. Programs
+     * of objects with the same digest do the same with the same maps.
+     */
+    String digest();
+
     /** Names of the programs that were loaded. */
     List<String> programNames();
 

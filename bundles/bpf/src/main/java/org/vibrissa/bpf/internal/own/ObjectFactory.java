@@ -104,6 +104,7 @@ final class ObjectFactory {
             OwnedObject object =
                     new OwnedObject(
                             parsed.spec(),
+                            () -> Digest.of(file, request),
                             work.programs,
                             work.maps,
                             (replacements, most) ->

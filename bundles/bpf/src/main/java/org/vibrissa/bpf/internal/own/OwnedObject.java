@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.vibrissa.bpf.BpfException;
 import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.bpf.BpfObject;
@@ -21,6 +22,7 @@ final class OwnedObject implements BpfObject {
     }
 
     private final BpfObjectSpec spec;
+    private final Supplier<String> digest;
     private final Map<String, LoadedProgram> programs;
     private final Map<String, MapRef> maps;
     private final Shadows shadows;
@@ -28,10 +30,12 @@ final class OwnedObject implements BpfObject {
 
     OwnedObject(
             BpfObjectSpec spec,
+            Supplier<String> digest,
             Map<String, LoadedProgram> programs,
             Map<String, MapRef> maps,
             Shadows shadows) {
         this.spec = spec;
+        this.digest = digest;
         this.programs = new LinkedHashMap<>(programs);
         this.maps = Map.copyOf(maps);
         this.shadows = shadows;
@@ -40,6 +44,11 @@ final class OwnedObject implements BpfObject {
     @Override
     public BpfObjectSpec spec() {
         return spec;
+    }
+
+    @Override
+    public String digest() {
+        return digest.get();
     }
 
     Collection<LoadedProgram> programs() {

@@ -1,7 +1,13 @@
 package org.vibrissa.datapath.internal.pipeline;
 
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vibrissa.bpf.BpfObject;
 import org.vibrissa.bpf.BpfProgram;
+import org.vibrissa.bpf.ContractNote;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.ClaimRefused;
 import org.vibrissa.datapath.ClaimRequest;
@@ -15,29 +21,67 @@ import org.vibrissa.datapath.internal.core.CoreObjects;
  * or by a finished action. A stage that just returns would end the walk of live packets silently.
  */
 final class Conformance {
+    private static final Logger LOG = LoggerFactory.getLogger(Conformance.class);
     private static final int VERDICT_DROPPED = 2;
 
     private final CoreObjects core;
+    private final Set<Proven> proven = ConcurrentHashMap.newKeySet();
+
+    private record Proven(String digest, String program) {}
 
     Conformance(CoreObjects core) {
         this.core = core;
     }
 
+    /**
+     * What has passed once passes again: the core's stages stay the same for this object's life.
+     *
+     * @throws ClaimRefused when it does not conform
+     */
     void check(ClaimRequest request, StageContract contract) {
-        BpfProgram program = request.object().program(request.program());
+        BpfObject object = request.object();
+        Proven asked = new Proven(object.digest(), contract.program());
+        if (proven.contains(asked)) {
+            return;
+        }
+        try (ShadowPipeline shadow = new ShadowPipeline(core)) {
+            BpfObject copy = shadow.copy(object);
+            check(shadow, copy, contract);
+            proven.add(asked);
+            proveOthers(shadow, copy, contract);
+        }
+    }
+
+    /** Its other stages are claimed next, as a rule, and a shadow is dear. */
+    private void proveOthers(ShadowPipeline shadow, BpfObject copy, StageContract but) {
+        for (ContractNote note : copy.spec().notes()) {
+            StageContract other = StageContract.of(copy.spec(), note);
+            if (other.equals(but) || !copy.programNames().contains(other.program())) {
+                continue;
+            }
+            try {
+                check(shadow, copy, other);
+            } catch (ClaimRefused e) {
+                LOG.debug("it will be said to who claims {}", other.program(), e);
+                return;
+            }
+            proven.add(new Proven(copy.digest(), other.program()));
+        }
+    }
+
+    private static void check(ShadowPipeline shadow, BpfObject copy, StageContract contract) {
+        BpfProgram program = copy.program(contract.program());
         if (!program.section().equals("tc")) {
             throw refused(contract, "it is in section " + program.section() + ", not tc");
         }
-        try (ShadowPipeline shadow = new ShadowPipeline(core)) {
-            List<CannedPackets.Canned> packets = CannedPackets.all();
-            List<Trace> before =
-                    packets.stream().map(p -> shadow.run(p.chain(), p.frame()).trace()).toList();
-            shadow.install(request.object(), contract);
-            for (int i = 0; i < packets.size(); i++) {
-                CannedPackets.Canned packet = packets.get(i);
-                Trace after = shadow.run(packet.chain(), packet.frame()).trace();
-                checkOne(contract, packet, before.get(i), after);
-            }
+        List<CannedPackets.Canned> packets = CannedPackets.all();
+        List<Trace> before =
+                packets.stream().map(p -> shadow.run(p.chain(), p.frame()).trace()).toList();
+        shadow.put(contract, copy);
+        for (int i = 0; i < packets.size(); i++) {
+            CannedPackets.Canned packet = packets.get(i);
+            Trace after = shadow.run(packet.chain(), packet.frame()).trace();
+            checkOne(contract, packet, before.get(i), after);
         }
     }
 

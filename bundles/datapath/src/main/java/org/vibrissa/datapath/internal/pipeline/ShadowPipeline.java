@@ -75,11 +75,6 @@ final class ShadowPipeline implements AutoCloseable {
         }
     }
 
-    /** Puts a private copy of the candidate into its slots. */
-    void install(BpfObject candidate, StageContract contract) {
-        put(contract, copy(candidate));
-    }
-
     /** Walks a packet; {@code retval} is what the root returned. */
     Outcome run(Chain chain, byte[] packet) {
         var result =
@@ -103,7 +98,8 @@ final class ShadowPipeline implements AutoCloseable {
         perCpu.put(0, java.util.Collections.nCopies(perCpu.cpus(), Scratch.ZERO));
     }
 
-    private void put(StageContract contract, BpfObject object) {
+    /** Puts a stage of a copy into its slots. */
+    void put(StageContract contract, BpfObject object) {
         for (Chain chain : contract.chains()) {
             tables.chains()
                     .get(chain)
@@ -116,7 +112,7 @@ final class ShadowPipeline implements AutoCloseable {
     }
 
     /** A second instance of an object, over our maps. */
-    private BpfObject copy(BpfObject object) {
+    BpfObject copy(BpfObject object) {
         Map<String, BpfMap<?, ?>> used = new HashMap<>(maps);
         used.keySet().retainAll(object.spec().maps().stream().map(MapSpec::name).toList());
         return add(object.shadow(used, MAP_LIMIT));
