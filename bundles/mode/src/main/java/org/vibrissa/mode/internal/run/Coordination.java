@@ -55,7 +55,7 @@ final class Coordination implements HostCalls.Coordinator {
      * @return the signed receipt
      * @throws Refused with each reason; nothing was changed
      */
-    ObjectNode swap(Plan plan, Duration patience, Progress progress) throws InterruptedException {
+    ObjectNode swap(Plan plan, Patience patience, Progress progress) throws InterruptedException {
         if (!plan.problems().isEmpty()) {
             throw Transaction.refused(plan);
         }

@@ -222,7 +222,7 @@ public final class ModeService {
      */
     public ObjectNode swap(Plan plan, Progress progress) throws InterruptedException {
         try {
-            return coordination.swap(plan, patience.prepare(), progress);
+            return coordination.swap(plan, patience, progress);
         } finally {
             settling.wake();
         }

@@ -6,8 +6,11 @@ package org.vibrissa.mode.internal.run;
     String PID = "org.vibrissa.mode";
 
     /** Nanoseconds. */
-    long check_timeout() default 5_000_000_000L;
+    long check_timeout() default 10_000_000_000L;
 
     /** Nanoseconds. */
-    long prepare_timeout() default 10_000_000_000L;
+    long prepare_timeout() default 20_000_000_000L;
+
+    /** Nanoseconds. */
+    long commit_timeout() default 2_000_000_000L;
 }

@@ -24,7 +24,6 @@ import org.vibrissa.mode.internal.rule.Abi;
  */
 final class Transaction {
     private static final Logger LOG = LoggerFactory.getLogger(Transaction.class);
-    private static final Duration COMMIT = Duration.ofSeconds(2);
     private static final Duration DECIDE = Duration.ofSeconds(5);
     private static final Duration RETIRE = Duration.ofSeconds(20);
     private static final int TELLS = 3;
@@ -39,7 +38,7 @@ final class Transaction {
     private final Word word;
     private final Tally tally;
     private final Abi abi;
-    private final Duration patience;
+    private final Patience patience;
     private final Proof proof;
     private long committedAt;
 
@@ -62,13 +61,13 @@ final class Transaction {
      * Over that plan.
      *
      * @param abi what this host speaks
-     * @param patience how long each host may take to prepare
+     * @param patience how long each host may take
      */
     Transaction(
             Plan plan,
             SwapRecord swap,
             Abi abi,
-            Duration patience,
+            Patience patience,
             Members members,
             Parallel parallel,
             Progress progress,
@@ -110,7 +109,7 @@ final class Transaction {
                         swap.members(),
                         Calls.PREPARE,
                         n -> body,
-                        patience,
+                        patience.prepare(),
                         late -> progress.line("prepare", "waiting for " + String.join(", ", late)));
         tally.phase("prepare", answers);
         List<String> problems = new ArrayList<>(answers.reasons());
@@ -146,7 +145,7 @@ final class Transaction {
 
     private void commit(String name, Collection<String> hosts) throws Back {
         JsonNode body = id();
-        Parallel.Answers answers = parallel.call(hosts, Calls.COMMIT, n -> body, COMMIT);
+        Parallel.Answers answers = parallel.call(hosts, Calls.COMMIT, n -> body, patience.commit());
         tally.phase(name, answers);
         tally.figure(name + "Ms", answers.micros() / 1000.0);
         if (!answers.whole()) {
@@ -227,10 +226,10 @@ final class Transaction {
 
     /** Whoever is not told now learns it by asking. */
     private Parallel.Answers tell(List<String> hosts, String path, JsonNode body) {
-        Parallel.Answers answers = parallel.call(hosts, path, n -> body, COMMIT);
+        Parallel.Answers answers = parallel.call(hosts, path, n -> body, patience.commit());
         for (int i = 1; i < TELLS && !answers.whole(); i++) {
             Parallel.Answers more =
-                    parallel.call(answers.failed().keySet(), path, n -> body, COMMIT);
+                    parallel.call(answers.failed().keySet(), path, n -> body, patience.commit());
             Map<String, JsonNode> given = new TreeMap<>(answers.given());
             given.putAll(more.given());
             answers = new Parallel.Answers(given, more.failed(), answers.micros() + more.micros());

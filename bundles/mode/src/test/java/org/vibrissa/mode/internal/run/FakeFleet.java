@@ -28,6 +28,7 @@ import org.vibrissa.mode.internal.rule.Abi;
  * checked that each host receives what the others send. The hosts' clocks are an hour apart each.
  */
 final class FakeFleet implements AutoCloseable {
+    private static final Duration SHORT = Duration.ofSeconds(2);
     static final String ID = "20260101t000000000-1";
 
     private final Map<String, Host> hosts = new TreeMap<>();
@@ -299,7 +300,7 @@ final class FakeFleet implements AutoCloseable {
                             plan,
                             record,
                             host.abi,
-                            Duration.ofSeconds(10),
+                            new Patience(SHORT, SHORT, SHORT),
                             host,
                             host.parallel,
                             (phase, text) -> {},
