@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
 source "$ROOT/benchmarks/lib.sh"
 # shellcheck source=benchmarks/fleet.sh
 source "$ROOT/benchmarks/fleet.sh"
-HOSTS=8 SWAPS="${SWAPS:-60}" RATE=1500
+HOSTS=8 SWAPS="${SWAPS:-60}" RATE=500
 [[ "${1:-}" != --quick ]] || { HOSTS=3 SWAPS=6 RATE=4000; }
 ROUND=(geneve native vxlan native geneve vxlan)
 

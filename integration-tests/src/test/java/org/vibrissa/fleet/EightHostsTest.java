@@ -19,7 +19,7 @@ import org.vibrissa.lab.Workload;
 @ExtendWith(LabExtension.class)
 class EightHostsTest {
     private static final int HOSTS = 8;
-    private static final int RATE = 1000;
+    private static final int RATE = 250;
 
     /** Eight daemons share two CPUs here; a host of its own answers in a tenth of this. */
     private static final String PATIENCE =
