@@ -39,7 +39,7 @@ final class LauncherServices {
 
         @Override
         public Path bpfDir() {
-            return Path.of("/sys/fs/bpf/vibrissa", name);
+            return Path.of("/sys/fs/bpf", name);
         }
 
         @Override

@@ -1,6 +1,7 @@
 package org.vibrissa.bpf.internal.own;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -95,6 +96,19 @@ class LoadTest {
                             BpfException.class,
                             () -> chain.progArray().set(1, object.program("t_xdp")));
             assertEquals("EINVAL", refused.errnoName());
+        }
+    }
+
+    @Test
+    void tellsObjectsApartByFileAndConstants() {
+        ObjectRequest plain = ObjectRequest.of(BASIC).onlyPrograms("t_verdict");
+        try (BpfObject one = loader.load(plain);
+                BpfObject other = loader.load(plain.constant("verdict", 5))) {
+            try (BpfObject shadow = one.shadow(Map.of(), 100)) {
+                assertEquals(one.digest(), shadow.digest());
+            }
+            assertEquals(64, one.digest().length());
+            assertNotEquals(one.digest(), other.digest());
         }
     }
 
