@@ -128,6 +128,17 @@ static int make_socket(int family, int type)
 	return fd;
 }
 
+/*
+ * Cubic sizes its super-packets by the window alone. BBR, which some kernels have as default, does so by
+ * a rate that it estimates: on a lossless path the estimate of one connection is a matter of luck and
+ * decides how many bytes a packet carries, for all rounds.
+ */
+static void use_cubic(int fd)
+{
+	if (setsockopt(fd, IPPROTO_TCP, TCP_CONGESTION, "cubic", 5) != 0)
+		fail("TCP congestion control cubic (CONFIG_TCP_CONG_CUBIC)");
+}
+
 static void path_open(struct path *p)
 {
 	struct sockaddr_storage tcp, udp;
@@ -138,6 +149,7 @@ static void path_open(struct path *p)
 	udp = tcp;
 	enter(p->server_ns);
 	listener = make_socket(family, SOCK_STREAM);
+	use_cubic(listener);
 	p->udp_server = make_socket(family, SOCK_DGRAM);
 	if (bind(listener, (struct sockaddr *)&tcp, size) != 0 || listen(listener, 1) != 0 ||
 	    bind(p->udp_server, (struct sockaddr *)&udp, size) != 0)
@@ -149,6 +161,7 @@ static void path_open(struct path *p)
 
 	enter(p->client_ns);
 	p->tcp_client = make_socket(family, SOCK_STREAM);
+	use_cubic(p->tcp_client);
 	p->udp_client = make_socket(family, SOCK_DGRAM);
 	if (connect(p->tcp_client, (struct sockaddr *)&tcp, size) != 0 ||
 	    connect(p->udp_client, (struct sockaddr *)&udp, size) != 0)
