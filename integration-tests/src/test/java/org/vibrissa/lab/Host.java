@@ -298,10 +298,7 @@ public final class Host {
         if (runs()) {
             kill();
         }
-        String health = "vib-health-" + node;
-        if (Files.exists(new Namespace(health).file())) {
-            Command.run("ip", "netns", "delete", health).expectOk();
-        }
+        new Namespace("vib-health-" + node).delete();
         for (Path folder : List.of(bpfFolder, runFolder())) {
             Command.run("rm", "-rf", "--one-file-system", folder.toString()).expectOk();
             Path parent = folder.getParent();

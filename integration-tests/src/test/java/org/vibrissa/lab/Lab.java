@@ -53,13 +53,7 @@ public final class Lab implements AutoCloseable {
     public Namespace namespace(String suffix) {
         Namespace made = new Namespace(prefix + suffix);
         Command.run("ip", "netns", "add", made.name()).expectOk();
-        cleanup.add(
-                "namespace " + made.name(),
-                () -> {
-                    if (Files.exists(made.file())) {
-                        Command.run("ip", "netns", "delete", made.name()).expectOk();
-                    }
-                });
+        cleanup.add("namespace " + made.name(), made::delete);
         namespaces.add(made);
         made.ip("link set lo up");
         return made;

@@ -1,5 +1,6 @@
 package org.vibrissa.lab;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -55,5 +56,12 @@ public record Namespace(String name) {
     /** Whether it answers one ICMP echo request to an address within a second. */
     public boolean pings(String address) {
         return exec("ping", "-n", "-c", "1", "-W", "1", address).ok();
+    }
+
+    /** Deletes it unless a test already has. */
+    void delete() {
+        if (Files.exists(file())) {
+            Command.run("ip", "netns", "delete", name).expectOk();
+        }
     }
 }
