@@ -7,9 +7,11 @@ public enum EndpointForm {
     /** An existing device of the host, such as a VM's tap. */
     DEVICE,
     /** The host itself. */
-    HOST;
+    HOST,
+    /** A systemd unit or another cgroup of the host: processes that share the host's addresses. */
+    CGROUP;
 
-    /** As written in a spec: {@code netns}, {@code device}, {@code host}. */
+    /** As written in a spec: {@code netns}, {@code device}, {@code host}, {@code cgroup}. */
     public String label() {
         return name().toLowerCase(java.util.Locale.ROOT);
     }

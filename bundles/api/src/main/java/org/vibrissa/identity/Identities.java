@@ -1,0 +1,74 @@
+package org.vibrissa.identity;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.annotation.versioning.ProviderType;
+import org.vibrissa.net.IpPrefix;
+import org.vibrissa.state.Subscription;
+import org.vibrissa.state.TableId;
+
+/**
+ * Numbers of label sets and prefixes. A set has its number for as long as a holder anywhere in the
+ * fleet names it, a prefix for as long as a holder on this host does. Thread safe.
+ */
+@ProviderType
+public interface Identities {
+    /**
+     * Every identity known here by number: the reserved ones, the fleet's, this host's prefixes. It
+     * says initialised once the allocator has told what exists, so that rules are not computed
+     * against half the fleet.
+     */
+    TableId<Integer, Identity> TABLE =
+            new TableId<>("identities", Integer.class, Identity.class);
+
+    /** One of the table. */
+    Optional<Identity> get(int number);
+
+    /** The table in order of number. */
+    List<Identity> list();
+
+    /**
+     * Holds a set of labels, in place of what the holder held before. Returns at once; the number
+     * may become known later, and may change when the filter of labels or the allocator does.
+     *
+     * @param holder unique among holders of labels, such as an endpoint's uid
+     * @param labels all that are known of it; which count is decided here
+     */
+    HeldLabels hold(String holder, Labels labels);
+
+    /** What the holder has now; empty when it holds nothing. */
+    Optional<HeldLabels> held(String holder);
+
+    /** Holds it no more. No error when it held nothing. */
+    void release(String holder);
+
+    /** Calls the listener after changes of what holders have. */
+    Subscription watchHeld(String name, HoldListener listener);
+
+    /** Those of these labels that count for identities now. */
+    Labels relevant(Labels labels);
+
+    /**
+     * Holds a prefix: it has an identity with the labels {@code cidr:PREFIX} and {@code
+     * reserved:world}, and addresses in it that nothing more precise is known of have that identity
+     * as the peer of a packet. In force when it returns.
+     *
+     * @param holder unique among holders of prefixes
+     * @throws IllegalStateException when no number is free
+     */
+    Identity holdPrefix(String holder, IpPrefix prefix);
+
+    /** The holder holds this prefix no more. No error when it did not. */
+    void releasePrefix(String holder, IpPrefix prefix);
+
+    /**
+     * Makes these the holder's prefixes, whole, in one step; none ends it. What stays keeps its
+     * number.
+     *
+     * @return the identity of each, by its network
+     * @throws IllegalStateException when no number is free; nothing was changed
+     */
+    Map<IpPrefix, Identity> holdPrefixes(String holder, Set<IpPrefix> prefixes);
+}
