@@ -7,11 +7,14 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.datapath.Chain;
+import org.vibrissa.datapath.Generation;
 import org.vibrissa.datapath.internal.bpf.Config;
 
 /** The one element of {@code vib_config}: settings the stages read for each packet. */
-@Component(service = LiveConfig.class, configurationPid = LiveSettings.PID)
-public final class LiveConfig {
+@Component(
+        service = {LiveConfig.class, Generation.class},
+        configurationPid = LiveSettings.PID)
+public final class LiveConfig implements Generation {
     private static final int ABI = 1;
     private static final int COEXIST = 1;
 
@@ -59,6 +62,11 @@ public final class LiveConfig {
      */
     public void nextGeneration() {
         update(config -> config.withGen(config.gen() + 1));
+    }
+
+    @Override
+    public void advance() {
+        nextGeneration();
     }
 
     /** Says which slots of a chain are occupied, a bit each: packets try no others. */

@@ -215,7 +215,8 @@ public final class LiveDatapath implements AutoCloseable {
 
     private static final class Manifests implements Sharing {
         /** How maps begin that are the testing bundle's own. */
-        private static final List<String> OWN = List.of("t_", "vib_overlay_", "vib_tunnel_");
+        private static final List<String> OWN =
+                List.of("t_", "vib_overlay_", "vib_tunnel_", "vib_policy", "vib_cgroup");
 
         @Override
         public Optional<Provided> provider(String map) {
