@@ -43,6 +43,7 @@ public final class FleetComponent implements Fleet {
     private final FleetFolder folder;
     private final String listen;
     private final int port;
+    private final WireLimits limits;
     private FleetLife life;
     private volatile String problem = "";
     private boolean closed;
@@ -65,6 +66,7 @@ public final class FleetComponent implements Fleet {
         folder = new FleetFolder(node.stateDir().resolve("fleet"));
         listen = settings.address();
         port = settings.port();
+        limits = WireLimits.DEFAULT.withHandshake(Duration.ofNanos(settings.handshake_timeout()));
         if (folder.joined()) {
             Thread starter = new Thread(this::resume, "fleet-start");
             starter.setDaemon(true);
@@ -101,7 +103,7 @@ public final class FleetComponent implements Fleet {
                                     () -> handlers,
                                     Clock.systemUTC(),
                                     Lifetimes.DEFAULT,
-                                    WireLimits.DEFAULT,
+                                    limits,
                                     Surroundings.BEAT),
                             Joining.Steps.ALL);
         }

@@ -11,6 +11,9 @@ public @interface FleetSettings {
     /** TCP. */
     int port() default 4243;
 
+    /** Nanoseconds. */
+    long handshake_timeout() default 10_000_000_000L;
+
     /** Seconds. */
     int garbage_after() default 3600;
 }

@@ -34,7 +34,7 @@ final class TestHost implements AutoCloseable {
     static final String GROUP = "Group";
     static final String NUMBERED = "Numbered";
     static final WireLimits LIMITS =
-            new WireLimits(1 << 20, 64 << 10, 5000, 2000, 2000, 2000, 64, 16, 16, 8);
+            new WireLimits(1 << 20, 64 << 10, 5000, 2000, 2000, 2000, 2000, 64, 16, 16, 8);
 
     final String name;
     final Path folder;

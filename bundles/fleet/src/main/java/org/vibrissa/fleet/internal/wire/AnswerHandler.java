@@ -22,7 +22,7 @@ final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> 
     private final String address;
     private final Messages messages;
     private final CompletableFuture<Answer> result;
-    private boolean pending = true;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
     private boolean keepAlive;
 
     AnswerHandler(
@@ -36,10 +36,12 @@ final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> 
         this.result = result;
     }
 
-    boolean pending() {
-        return pending;
+    /** Completes when the answer is here or will not come, whether or not anybody waits for it. */
+    CompletableFuture<Void> over() {
+        return over;
     }
 
+    /** Whether the whole answer came and the other side takes more requests. */
     boolean keepAlive() {
         return keepAlive;
     }
@@ -65,8 +67,12 @@ final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> 
 
     @Override
     protected void channelRead0(ChannelHandlerContext context, FullHttpResponse response) {
-        pending = false;
         keepAlive = HttpUtil.isKeepAlive(response);
+        answer(response);
+        over.complete(null);
+    }
+
+    private void answer(FullHttpResponse response) {
         if (!response.status().equals(HttpResponseStatus.OK)) {
             result.completeExceptionally(
                     messages.failure(response.status().code(), response.content()));
@@ -75,7 +81,7 @@ final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> 
         try {
             result.complete(new Answer(messages.read(response.content()), exchange.from()));
         } catch (IOException e) {
-            lost("its answer is no JSON: " + e.getMessage());
+            fail("its answer is no JSON: " + e.getMessage());
         }
     }
 
@@ -93,6 +99,11 @@ final class AnswerHandler extends SimpleChannelInboundHandler<FullHttpResponse> 
     }
 
     private void lost(String why) {
+        fail(why);
+        over.complete(null);
+    }
+
+    private void fail(String why) {
         result.completeExceptionally(new FleetException(Kind.UNREACHABLE, address + ": " + why));
     }
 }

@@ -6,7 +6,6 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.pool.AbstractChannelPoolHandler;
@@ -179,30 +178,39 @@ public final class FleetClient implements AutoCloseable {
     /** What is sent, and to whom. */
     record Exchange(String path, ByteBuf body, List<X509Certificate> from) {}
 
+    /**
+     * Event loop. An answer that comes too late for its caller is still waited for, and a
+     * connection whose caller has gone is kept: the next call is spared the handshake, which is
+     * what made a slow host late.
+     */
     private void exchange(
             Channel channel,
             Exchange exchange,
             Duration timeout,
             CompletableFuture<Answer> result) {
-        ChannelHandler waiting = new AnswerHandler(exchange, address, messages, result);
+        if (result.isDone()) {
+            exchange.body().release();
+            pool.release(channel);
+            return;
+        }
+        AnswerHandler waiting = new AnswerHandler(exchange, address, messages, result);
         channel.pipeline().addBefore(LastResort.NAME, "answer", waiting);
         var timer =
                 channel.eventLoop()
-                        .schedule(() -> channel.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
-        result.whenComplete(
-                (answer, failure) ->
-                        channel.eventLoop()
-                                .execute(
-                                        () -> {
-                                            timer.cancel(false);
-                                            finished(channel, waiting);
-                                        }));
+                        .schedule(
+                                () -> channel.close(),
+                                timeout.toMillis() + limits.lateMillis(),
+                                TimeUnit.MILLISECONDS);
+        waiting.over()
+                .thenRun(
+                        () -> {
+                            timer.cancel(false);
+                            finished(channel, waiting);
+                        });
     }
 
-    /** Event loop: a connection whose exchange was not finished is of no more use. */
-    private void finished(Channel channel, ChannelHandler waiting) {
-        boolean whole = !((AnswerHandler) waiting).pending();
-        if (channel.isActive() && whole && ((AnswerHandler) waiting).keepAlive()) {
+    private void finished(Channel channel, AnswerHandler waiting) {
+        if (channel.isActive() && waiting.keepAlive()) {
             channel.pipeline().remove(waiting);
             pool.release(channel);
         } else {

@@ -1,5 +1,7 @@
 package org.vibrissa.fleet.internal.wire;
 
+import java.time.Duration;
+
 /**
  * What one side may ask of the other.
  *
@@ -8,6 +10,7 @@ package org.vibrissa.fleet.internal.wire;
  * @param handshakeMillis longest TLS handshake
  * @param requestMillis longest time from a request's first byte to its last
  * @param idleMillis longest silence between requests
+ * @param lateMillis how long an answer is waited for after its caller has given up
  * @param writeMillis longest time for an answer to be read
  * @param connections most clients at once
  * @param strangers most clients at once that have not shown a certificate
@@ -20,11 +23,28 @@ public record WireLimits(
         long handshakeMillis,
         long requestMillis,
         long idleMillis,
+        long lateMillis,
         long writeMillis,
         int connections,
         int strangers,
         int strangersPerHost,
         int perPeer) {
     public static final WireLimits DEFAULT =
-            new WireLimits(1 << 20, 64 << 10, 10_000, 10_000, 60_000, 10_000, 2048, 256, 16, 8);
+            new WireLimits(
+                    1 << 20, 64 << 10, 10_000, 10_000, 60_000, 10_000, 10_000, 2048, 256, 16, 8);
+
+    public WireLimits withHandshake(Duration longest) {
+        return new WireLimits(
+                bodyBytes,
+                strangerBytes,
+                longest.toMillis(),
+                requestMillis,
+                idleMillis,
+                lateMillis,
+                writeMillis,
+                connections,
+                strangers,
+                strangersPerHost,
+                perPeer);
+    }
 }
