@@ -24,7 +24,12 @@ public interface Ipcache {
      * @param node index of the node behind it, 0 when local or none
      * @param place where the prefix lies
      */
-    record Entry(int identity, int group, int node, Place place) {}
+    record Entry(int identity, int group, int node, Place place) {
+        /** An identity alone: how to get there is as for the prefix around it. */
+        public static Entry within(int identity) {
+            return new Entry(identity, 0, 0, Place.WITHIN);
+        }
+    }
 
     /** Where a prefix lies. */
     enum Place {
@@ -35,7 +40,12 @@ public interface Ipcache {
         /** This host's own address. */
         HOST,
         /** Another host of the fleet. */
-        NODE
+        NODE,
+        /**
+         * Where the longest prefix around it lies that says so, with that one's group and node;
+         * {@code ELSEWHERE} when there is none. For contributions, never in a list.
+         */
+        WITHIN
     }
 
     /** Adds or changes one contribution of the owner. Higher {@code priority} wins, 0..255. */

@@ -52,23 +52,38 @@ public interface Identities {
 
     /**
      * Holds a prefix: it has an identity with the labels {@code cidr:PREFIX} and {@code
-     * reserved:world}, and addresses in it that nothing more precise is known of have that identity
-     * as the peer of a packet. In force when it returns.
+     * reserved:world}, which is in the table when this returns. Packets get it as the identity of
+     * their peer from {@link #activatePrefixes} on, so that the rules for it can be written before.
      *
      * @param holder unique among holders of prefixes
      * @throws IllegalStateException when no number is free
      */
     Identity holdPrefix(String holder, IpPrefix prefix);
 
-    /** The holder holds this prefix no more. No error when it did not. */
+    /**
+     * Puts all that the holder holds in force: addresses in a prefix that nothing more precise is
+     * known of have its identity. In force when it returns; the same again is no change.
+     */
+    void activatePrefixes(String holder);
+
+    /**
+     * The holder holds this prefix no more. No error when it did not. With its last holder a prefix
+     * is out of force first, then out of the table.
+     */
     void releasePrefix(String holder, IpPrefix prefix);
 
     /**
      * Makes these the holder's prefixes, whole, in one step; none ends it. What stays keeps its
-     * number.
+     * number; what is new is in force from {@link #activatePrefixes} on.
      *
      * @return the identity of each, by its network
      * @throws IllegalStateException when no number is free; nothing was changed
      */
     Map<IpPrefix, Identity> holdPrefixes(String holder, Set<IpPrefix> prefixes);
+
+    /**
+     * All holders of before a restart have told theirs: what is in force since then and nobody
+     * holds goes. Until then it stays. Idempotent.
+     */
+    void settlePrefixes();
 }

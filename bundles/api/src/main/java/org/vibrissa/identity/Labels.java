@@ -26,6 +26,9 @@ public final class Labels implements Iterable<Label> {
     private final List<Label> sorted;
     private final String canonical;
 
+    /** Made at the first question; two threads may both make it, and make the same. */
+    private String hash = "";
+
     private Labels(List<Label> sorted) {
         this.sorted = sorted;
         this.canonical = sorted.stream().map(label -> label + ";").collect(Collectors.joining());
@@ -135,6 +138,13 @@ public final class Labels implements Iterable<Label> {
 
     /** SHA-256 of {@link #canonical()} in UTF-8, 64 hex digits. */
     public String hash() {
+        if (hash.isEmpty()) {
+            hash = digest();
+        }
+        return hash;
+    }
+
+    private String digest() {
         try {
             return HexFormat.of()
                     .formatHex(
