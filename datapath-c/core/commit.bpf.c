@@ -4,7 +4,9 @@
  *
  * Contract: slot 26, all chains, needs CT; provides COMMIT. Runs at the end of a walk which
  * forwards, for packets with VIB_F_COMMIT: a NEW flow gets an entry, a flow of an older policy
- * generation gets the new verdict. Drops 155 when the table refuses the entry. Writes nothing
+ * generation gets the new verdict and is turned when policy found that the other side began it
+ * (VIB_F_TURNED). With VIB_F_PARTIAL the flow is known (for ICMP errors about it), but its next packet is
+ * judged like one of an older generation. Drops 155 when the table refuses the entry. Writes nothing
  * for synthetic packets. Cost: about 500 ns for a new flow.
  */
 #define VIB_USE_CONNTRACK
@@ -47,7 +49,37 @@ static __always_inline void remember(struct vib_ct_entry *e, const struct vib_me
 	note_side(dir ? &e->side[1] : &e->side[0], m->family, m->saddr);
 	note_side(dir ? &e->side[0] : &e->side[1], m->family, m->daddr);
 	/* last: who reads the new generation must find the new verdict */
-	*(volatile __u32 *)&e->gen = m->gen;
+	*(volatile __u32 *)&e->gen = m->flags & VIB_F_PARTIAL ? m->gen - 1 : m->gen;
+}
+
+/* The other side began: what is kept by direction changes places. */
+static __always_inline void turn(struct vib_ct_entry *e)
+{
+	__u64 packets = e->packets[0], bytes = e->bytes[0];
+	__u8 tcp_flags = e->tcp_flags[0];
+
+	e->packets[0] = e->packets[1];
+	e->packets[1] = packets;
+	e->bytes[0] = e->bytes[1];
+	e->bytes[1] = bytes;
+	e->tcp_flags[0] = e->tcp_flags[1];
+	e->tcp_flags[1] = tcp_flags;
+	e->flags ^= VIB_CT_FROM_SECOND;
+}
+
+/* A packet of a flow that has been judged again. */
+static __always_inline void refresh(struct vib_ct_entry *e, const struct vib_meta *m,
+				    const struct vib_config *config)
+{
+	__u64 now = bpf_jiffies64();
+
+	if (m->flags & VIB_F_TURNED)
+		turn(e);
+	if (m->ct_dir)
+		vib_ct_count(e, m, config, now, 1);
+	else
+		vib_ct_count(e, m, config, now, 0);
+	remember(e, m);
 }
 
 static __always_inline __u8 first_state(const struct vib_meta *m)
@@ -77,6 +109,8 @@ static __always_inline long create(const struct vib_tuple *t, const struct vib_m
 	e.expires = now + vib_ct_timeout(config, e.state, m->l4proto);
 	if (m->l4proto == IPPROTO_TCP && !(m->tcp_flags & VIB_TCP_SYN))
 		e.flags |= VIB_CT_MIDSTREAM;
+	if (m->flags & VIB_F_MASKED)
+		e.flags |= VIB_CT_MASKED;
 	remember(&e, m);
 	if (t->family == 4) {
 		struct vib_ct4_key key;
@@ -100,16 +134,18 @@ VIB_STAGE(VIB_SLOT_COMMIT, vib_stage_commit, VIB_ON_ALL, VIB_CAP_CT, VIB_CAP_COM
 
 	if (m->flags & VIB_F_TRACE)
 		return VIB_GO_END;
+	config = vib_config_get();
+	if (!config)
+		return VIB_DROP(ctx, m, VIB_DROP_NO_CONFIGURATION_AVAILABLE);
 	if (m->ct_state != VIB_CT_NEW) {
 		int second;
 		struct vib_ct_entry *e = vib_ct_find(&t, &second);
 
 		if (e)
-			remember(e, m);
+			refresh(e, m, config);
 		return VIB_GO_END;
 	}
-	config = vib_config_get();
-	if (!config || create(&t, m, config))
+	if (create(&t, m, config))
 		return VIB_DROP(ctx, m, VIB_DROP_CT_MAP_INSERTION_FAILED);
 	return VIB_GO_END;
 }

@@ -7,16 +7,22 @@
  * costs one look-up from here to its delivery. NEW packets leave with VIB_F_COMMIT, the entry is
  * written in slot 26 once the verdict stands. ESTABLISHED and REPLY packets of the current
  * generation leave with VIB_F_CACHED: identities, group, node and, for a local receiver, its device
- * and MACs are the entry's; those of an older generation are re-evaluated and committed again.
+ * and MACs are the entry's, and the slots of ipcache and policy are passed by, those of dlv too; packets
+ * of an older generation are judged again: the entry is refreshed in slot 26 when they pass, not before.
  * ICMP errors are RELATED when they carry a packet of a known flow.
  *
  * Drops: 132 foreign source address, 130 foreign source MAC, 203 sender not ready (all ep); 175
  * a later fragment whose first was not seen; 163 an ICMP error about no known flow; 132 a packet
  * from the underlay with the source address of a local endpoint.
  *
+ * For the host's own packets (VIB_F_TO_HOST, VIB_F_UPLINK) such errors and fragments go on with
+ * VIB_CT_NONE: the errors are policy's to judge, a fragment is nothing without its first one.
+ *
  * TCP from the middle of a connection without an entry is NEW: a start of the datapath under
  * running connections must not break them. net looks only at packets for local endpoints and at
- * what came out of a tunnel; the latter is found anew, not recalled, when the tunnel names another
+ * what came out of a tunnel, and at all others only while the host has a policy of its own
+ * (VIB_CONFIG_HOST_POLICY): they leave with VIB_F_TO_HOST, and ipcache ends it for what is not the
+ * host's. What came out of a tunnel is found anew, not recalled, when the tunnel names another
  * node or identity as the sender than the flow remembers.
  * Cost: about 45 ns hot.
  */
@@ -134,25 +140,6 @@ static __always_inline int related(struct __sk_buff *ctx, struct vib_meta *m, __
 	return 0;
 }
 
-static __always_inline void count(struct vib_ct_entry *e, const struct vib_meta *m,
-				  const struct vib_config *config, __u64 now, const __u8 dir)
-{
-	__u8 state = vib_ct_next_state(e, m->l4proto, m->tcp_flags, dir);
-
-	__sync_fetch_and_add(&e->packets[dir], 1);
-	__sync_fetch_and_add(&e->bytes[dir], m->len);
-	if ((e->tcp_flags[dir] | m->tcp_flags) != e->tcp_flags[dir])
-		e->tcp_flags[dir] |= m->tcp_flags;
-	if (dir && !(e->flags & VIB_CT_REPLY_SEEN))
-		e->flags |= VIB_CT_REPLY_SEEN;
-	/* the time is written once per second, not per packet: the line stays shared */
-	if (state != e->state || now - e->last_seen >= (config->hz ?: 1000)) {
-		e->state = state;
-		e->last_seen = now;
-		e->expires = now + vib_ct_timeout(config, state, m->l4proto);
-	}
-}
-
 /* Takes identities and path from the entry; dir is a constant, so that no field costs a branch. */
 static __always_inline void recall(const struct vib_ct_entry *e, struct vib_meta *m, const __u8 dir)
 {
@@ -232,19 +219,26 @@ VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_
 			return VIB_DROP(ctx, m, reason);
 	} else if (m->chain == VIB_CHAIN_NET && !e && !(m->flags & VIB_F_DECAPPED) &&
 		   !vib_endpoint_of(m->family, m->daddr)) {
-		vib_skip(s, m, 1u << VIB_SLOT_IPCACHE | 1u << VIB_SLOT_DELIVER);
-		return VIB_NEXT(ctx, m);
+		if (vib_likely(!(config->flags & VIB_CONFIG_HOST_POLICY)) || vib_of_link(m)) {
+			vib_skip(s, m, 1u << VIB_SLOT_IPCACHE | 1u << VIB_SLOT_DELIVER);
+			return VIB_NEXT(ctx, m);
+		}
+		m->flags |= VIB_F_TO_HOST;
 	}
 	if (vib_unlikely(m->flags & VIB_F_FRAG)) {
 		if (fragment(m, config, now))
-			return VIB_DROP(ctx, m, VIB_DROP_FIRST_LOGICAL_DATAGRAM_FRAGMENT_NOT_FOUND);
+			return m->flags & (VIB_F_TO_HOST | VIB_F_UPLINK)
+				       ? VIB_NEXT(ctx, m)
+				       : VIB_DROP(
+						 ctx, m,
+						 VIB_DROP_FIRST_LOGICAL_DATAGRAM_FRAGMENT_NOT_FOUND);
 		if (!(m->flags & VIB_F_ICMP_ERR))
 			e = flow_of(m, now, &second);
 	}
 	if (vib_unlikely(m->flags & VIB_F_ICMP_ERR)) {
-		if (related(ctx, m, now))
-			return VIB_DROP(ctx, m, VIB_DROP_UNKNOWN_CONNECTION_TRACKING_STATE);
-		return VIB_NEXT(ctx, m);
+		if (!related(ctx, m, now) || (m->flags & (VIB_F_TO_HOST | VIB_F_UPLINK)))
+			return VIB_NEXT(ctx, m);
+		return VIB_DROP(ctx, m, VIB_DROP_UNKNOWN_CONNECTION_TRACKING_STATE);
 	}
 	if (!e) {
 		m->ct_state = VIB_CT_NEW;
@@ -253,25 +247,33 @@ VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_
 	}
 	m->ct_dir = vib_ct_dir(e, second);
 	m->ct_state = m->ct_dir ? VIB_CT_REPLY : VIB_CT_ESTABLISHED;
-	if (vib_likely(e->gen == m->gen && same_sender(e, m))) {
-		m->flags |= VIB_F_CACHED;
-		if (m->ct_dir)
-			recall(e, m, 1);
-		else
-			recall(e, m, 0);
-		if (m->chain == VIB_CHAIN_NET && (m->src_flags & VIB_IP_LOCAL))
-			return VIB_DROP(ctx, m, VIB_DROP_INVALID_SOURCE_IP);
-		vib_skip(s, m, 1u << VIB_SLOT_IPCACHE);
-		vib_choose_forward(s, m);
-	} else {
+	if (vib_unlikely(e->gen != m->gen || !same_sender(e, m))) {
 		m->flags |= VIB_F_COMMIT;
+		if ((e->flags & VIB_CT_MIDSTREAM) && (m->ct_dir || (e->flags & VIB_CT_REPLY_SEEN)))
+			m->flags |= VIB_F_EITHER;
+		if (e->flags & VIB_CT_MASKED)
+			m->flags |= VIB_F_MASKED;
+		if (m->chain == VIB_CHAIN_NET && !(m->flags & VIB_F_DECAPPED) &&
+		    !vib_endpoint_of(m->family, m->daddr))
+			m->flags |= VIB_F_TO_HOST;
+		return VIB_NEXT(ctx, m);
 	}
+	m->flags |= VIB_F_CACHED;
+	if (m->ct_dir)
+		recall(e, m, 1);
+	else
+		recall(e, m, 0);
+	if (m->chain == VIB_CHAIN_NET && (m->src_flags & VIB_IP_LOCAL))
+		return VIB_DROP(ctx, m, VIB_DROP_INVALID_SOURCE_IP);
+	vib_skip(s, m, 1u << VIB_SLOT_IPCACHE | 1u << VIB_SLOT_POLICY);
+	vib_skip_in_dlv(s, m, 1u << VIB_SLOT_POLICY);
+	vib_choose_forward(s, m);
 	if (vib_unlikely(m->flags & VIB_F_TRACE))
 		return VIB_NEXT(ctx, m);
 	if (m->ct_dir)
-		count(e, m, config, now, 1);
+		vib_ct_count(e, m, config, now, 1);
 	else
-		count(e, m, config, now, 0);
+		vib_ct_count(e, m, config, now, 0);
 	return VIB_NEXT(ctx, m);
 }
 

@@ -70,6 +70,9 @@ static __always_inline int enter(struct __sk_buff *ctx, struct vib_scratch *s, s
 		if (!fits(m, m->mtu))
 			return VIB_DROP(ctx, m, VIB_DROP_PACKET_TOO_BIG);
 	} else if (m->ttl <= 1 || !fits(m, m->mtu)) {
+		/* the flow is known from now on, but dlv has not judged it */
+		if (s->slots[VIB_CHAIN_DLV] & 1u << VIB_SLOT_POLICY)
+			m->flags |= VIB_F_PARTIAL;
 		return VIB_NEXT(ctx, m);
 	}
 	if (vib_likely(alone_in_dlv(s, m))) {

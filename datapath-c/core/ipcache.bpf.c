@@ -3,7 +3,8 @@
  * ipcache: who the two addresses are and which path group leads to the destination.
  *
  * Contract: slot 13, chains ep, net, host; provides IDENTITY. Skips packets from the underlay which
- * are not for an endpoint; conntrack lets the walk pass it by for packets whose identities it has
+ * are not for an endpoint, and ends the tracking (VIB_F_TO_HOST) of those that are not for the host
+ * either; conntrack lets the walk pass it by for packets whose identities it has
  * recalled. Chooses the forward slot. The source of ep is known from conntrack. The identity that a
  * tunnel carries, if any, stands; the address must be one of the node that sent the tunnel. Drops 132 a
  * packet from the underlay with the source address of a local endpoint, and one out of a tunnel
@@ -16,6 +17,16 @@
 #include <vibrissa/ipcache.h>
 #include <vibrissa/path.h>
 
+/* Link-local addresses are on no list, but who reaches us by one means us. */
+static __always_inline int for_host(struct vib_meta *m)
+{
+	if (m->family == 6 && (m->daddr[0] & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000)) {
+		m->dst_id = VIB_ID_HOST;
+		m->dst_flags = VIB_IP_HOST;
+	}
+	return m->dst_flags & VIB_IP_HOST;
+}
+
 VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_HOST, 0,
 	  VIB_CAP_IDENTITY)
 {
@@ -23,7 +34,7 @@ VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_H
 
 	if (!m->family || (m->flags & VIB_F_CACHED) ||
 	    (m->chain == VIB_CHAIN_NET && m->ct_state == VIB_CT_NONE &&
-	     !(m->flags & VIB_F_DECAPPED)))
+	     !(m->flags & (VIB_F_DECAPPED | VIB_F_TO_HOST))))
 		return VIB_NEXT(ctx, m);
 
 	vib_ipcache_of(m->family, m->daddr, &found);
@@ -31,6 +42,11 @@ VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_H
 	m->dst_flags = found.flags;
 	m->group = found.group;
 	m->node = found.node;
+	if (vib_unlikely(m->flags & VIB_F_TO_HOST) && !for_host(m)) {
+		m->flags &= ~(VIB_F_TO_HOST | VIB_F_COMMIT);
+		m->ct_state = VIB_CT_NONE;
+		return VIB_NEXT(ctx, m);
+	}
 	vib_choose_forward(s, m);
 	if (m->chain == VIB_CHAIN_EP)
 		return VIB_NEXT(ctx, m);

@@ -6,10 +6,7 @@
 #ifndef VIBRISSA_POLICY_H
 #define VIBRISSA_POLICY_H
 
-#include <linux/bpf.h>
 #include <linux/types.h>
-#include <bpf/bpf_helpers.h>
-#include <vibrissa/export.h>
 
 /* The host itself, in the place of an endpoint's number. */
 #define VIB_POLICY_HOST 0
@@ -77,10 +74,16 @@ struct vib_policy_query {
 	__u8 pad[2];
 };
 _Static_assert(sizeof(struct vib_policy_query) == 24, "struct vib_policy_query is 24 bytes");
-VIB_EXPORT(struct, vib_policy_query);
 
 #define VIB_PROBE_HEADER  16
 #define VIB_PROBE_QUERIES 128
+
+#ifdef __bpf__
+#include <linux/bpf.h>
+#include <bpf/bpf_helpers.h>
+#include <vibrissa/export.h>
+
+VIB_EXPORT(struct, vib_policy_query);
 
 /*
  * The number of the set in force by endpoint id, 0 = nothing is enforced. One aligned word, so an
@@ -109,5 +112,6 @@ struct {
 	__type(key, struct vib_policy_key);
 	__type(value, struct vib_policy_value);
 } vib_policy SEC(".maps");
+#endif
 
 #endif

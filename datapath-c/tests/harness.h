@@ -129,6 +129,7 @@ void stop_forwarding_natively(void);
 /* A node with one way: this neighbour on this device. */
 struct vib_node node_by(const char *next, int ifindex);
 void overlay_cases(const char *objects);
+void policy_cases(const char *objects);
 void walk_cases(void);
 void refused_cases(const char *objects);
 void live_cases(void);

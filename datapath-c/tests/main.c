@@ -20,6 +20,7 @@ int main(int argc, char **argv)
 	remote_cases(argv[1]);
 	native_cases(argv[1]);
 	overlay_cases(argv[1]);
+	policy_cases(argv[1]);
 	walk_cases();
 	live_cases();
 	refused_cases(argv[1]);

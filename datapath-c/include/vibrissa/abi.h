@@ -83,6 +83,13 @@ enum vib_slot {
 #define VIB_F_TRACE	(1u << 10) /* synthetic packet: nothing is counted or stored */
 #define VIB_F_BAD_L3	(1u << 11) /* no usable network header, reason tells why */
 #define VIB_F_BAD_L4	(1u << 12) /* no usable transport header, reason tells why */
+#define VIB_F_EITHER	(1u << 13) /* which side began the flow is a guess, and both have spoken */
+#define VIB_F_TURNED	(1u << 14) /* the guess was wrong: the flow's entry is to be turned */
+#define VIB_F_TO_HOST	(1u << 15) /* net: looked at for the sake of the host's own policy */
+#define VIB_F_UPLINK	(1u << 16) /* host: leaves by an underlay device, not by vib_host */
+#define VIB_F_MASKED	(1u << 17) /* an endpoint's, which the stack gave an address of the host */
+#define VIB_F_PARTIAL \
+	(1u << 18) /* not all who have a say have judged: no later packet may rely on it */
 
 /* vib_meta.verdict, Hubble's numbers; CONSUMED is our own: answered or swallowed here. */
 enum vib_verdict {
@@ -91,6 +98,17 @@ enum vib_verdict {
 	VIB_VERDICT_DROPPED = 2,
 	VIB_VERDICT_CONSUMED = 64,
 };
+
+/* vib_meta.policy_verdict. */
+enum vib_policy_verdict {
+	VIB_POLICY_NONE = 0,	  /* not judged, or nothing is enforced */
+	VIB_POLICY_ALLOWED = 1,	  /* by a row, or the direction is not enforced (rule 0) */
+	VIB_POLICY_UNMATCHED = 2, /* refused: no row allows it */
+	VIB_POLICY_REFUSED = 3,	  /* refused by a row */
+};
+
+/* Beside a refusal: only noted (audit), the packet goes on. */
+#define VIB_POLICY_NOTED 0x80
 
 /* vib_meta.ct_state, Hubble's trace reasons. */
 enum vib_ct_state {
@@ -157,14 +175,21 @@ struct vib_meta {
 	__u8 src_flags; /* VIB_IP_* */
 	__u8 dst_flags;
 	__u32 dst_ep_flags; /* VIB_EP_* of the receiving endpoint */
-	__u32 policy_id;    /* of the endpoint whose policy decides in this chain */
+	__u32 policy_id;    /* set of policy rows that decided last */
 	__u32 gso_size;	    /* payload bytes per segment, 0 when not GSO */
 	__u32 src_group;    /* path group and node of the source, for the way back */
 	__u32 src_node;
 	__u16 l4_len; /* bytes of the transport header, 0 when unknown */
 	__u8 forward; /* slot that carries the packet's group, once looked up; see path.h */
-	__u8 pad[5];
-	__u64 reserved[2];
+	/*
+	 * What policy said, by enum vib_direction of the flow's first packet: toward who receives it,
+	 * from who sends it.
+	 */
+	__u8 policy_verdict[2]; /* enum vib_policy_verdict, with VIB_POLICY_NOTED */
+	__u8 policy_match[2];	/* how much of the packet the rule named, Hubble's match types */
+	__u8 pad[1];
+	__u32 policy_rule[2]; /* user space's number of the rule, 0 = none */
+	__u64 reserved[1];
 	__u8 vendor[64]; /* free for stages outside the core; zero at the root */
 };
 _Static_assert(sizeof(struct vib_meta) == 256, "struct vib_meta is 256 bytes");

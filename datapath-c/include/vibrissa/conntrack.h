@@ -151,4 +151,24 @@ static __always_inline __u8 vib_ct_next_state(const struct vib_ct_entry *e, __u8
 	return e->state;
 }
 
+/* A packet of a known flow has been let through. */
+static __always_inline void vib_ct_count(struct vib_ct_entry *e, const struct vib_meta *m,
+					 const struct vib_config *config, __u64 now, const __u8 dir)
+{
+	__u8 state = vib_ct_next_state(e, m->l4proto, m->tcp_flags, dir);
+
+	__sync_fetch_and_add(&e->packets[dir], 1);
+	__sync_fetch_and_add(&e->bytes[dir], m->len);
+	if ((e->tcp_flags[dir] | m->tcp_flags) != e->tcp_flags[dir])
+		e->tcp_flags[dir] |= m->tcp_flags;
+	if (dir && !(e->flags & VIB_CT_REPLY_SEEN))
+		e->flags |= VIB_CT_REPLY_SEEN;
+	/* the time is written once per second, not per packet: the line stays shared */
+	if (state != e->state || now - e->last_seen >= (config->hz ?: 1000)) {
+		e->state = state;
+		e->last_seen = now;
+		e->expires = now + vib_ct_timeout(config, state, m->l4proto);
+	}
+}
+
 #endif

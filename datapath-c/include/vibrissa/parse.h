@@ -44,6 +44,8 @@
 #define VIB_ICMP_ADDRESS_REPLY	 18
 #define VIB_ICMP6_ECHO		 128
 #define VIB_ICMP6_ECHO_REPLY	 129
+#define VIB_ICMP6_ROUTER_SOLICIT 133
+#define VIB_ICMP6_REDIRECT	 137
 
 #define VIB_NEXTHDR_HOP	    0
 #define VIB_NEXTHDR_ROUTING 43
@@ -154,6 +156,14 @@ static __always_inline int vib_icmp_is_error(__u8 family, __u8 type)
 		       type == VIB_ICMP_REDIRECT || type == VIB_ICMP_TIME_EXCEEDED ||
 		       type == VIB_ICMP_PARAMETER;
 	return type < VIB_ICMP6_ECHO;
+}
+
+/* Multicast, and neighbour discovery from the link itself: what no policy of the host may break. */
+static __always_inline int vib_of_link(const struct vib_meta *m)
+{
+	return (m->flags & VIB_F_MULTICAST) ||
+	       (m->family == 6 && m->l4proto == IPPROTO_ICMPV6 && m->ttl == 255 &&
+		m->icmp_type >= VIB_ICMP6_ROUTER_SOLICIT && m->icmp_type <= VIB_ICMP6_REDIRECT);
 }
 
 static __always_inline int vib_has_ports(__u8 proto)

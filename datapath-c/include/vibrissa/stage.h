@@ -193,6 +193,14 @@ static __always_inline void vib_skip(struct vib_scratch *s, const struct vib_met
 		s->slots[m->chain & (VIB_CHAINS - 1)] &= ~slots;
 }
 
+/* The same for slots of dlv, which the packet may enter later. */
+static __always_inline void vib_skip_in_dlv(struct vib_scratch *s, const struct vib_meta *m,
+					    __u32 slots)
+{
+	if (vib_likely(!(m->flags & VIB_F_TRACE)))
+		s->slots[VIB_CHAIN_DLV] &= ~slots;
+}
+
 /* COMMIT and TRACE end a walk and are no part of it. */
 #define VIB_IN_WALK(n, first) ((n) >= (first) && (n) != VIB_SLOT_COMMIT && (n) != VIB_SLOT_TRACE)
 

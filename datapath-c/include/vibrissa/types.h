@@ -11,6 +11,7 @@
 /* vib_config.flags */
 #define VIB_CONFIG_COEXIST	 (1u << 0) /* net and host end in TCX_NEXT for foreign programs */
 #define VIB_CONFIG_TERMINAL_DROP (1u << 1) /* ep: what is not local is dropped, not routed */
+#define VIB_CONFIG_HOST_POLICY	 (1u << 2) /* the host's own packets are tracked and judged */
 
 /* Conntrack timeouts, index into vib_config.timeout. */
 enum vib_timeout {
@@ -160,6 +161,7 @@ enum vib_flow_state {
 #define VIB_CT_FROM_SECOND (1u << 0) /* the initiator is the second address of the key */
 #define VIB_CT_REPLY_SEEN  (1u << 1)
 #define VIB_CT_MIDSTREAM   (1u << 2) /* TCP whose SYN was not seen */
+#define VIB_CT_MASKED	   (1u << 3) /* an endpoint's behind the host's address: not the host's own */
 
 /* What delivery needs of a local endpoint at one end of a flow; ifindex 0 = not local. */
 struct vib_ct_side {
