@@ -9,7 +9,8 @@ import java.util.TreeMap;
 /**
  * What is known about a resource beside its content.
  *
- * @param name a DNS-1123 label: 1..63 of {@code [a-z0-9-]}, an alphanumeric at both ends
+ * @param name a DNS-1123 label: 1..63 of {@code [a-z0-9-]}, an alphanumeric at both ends; of kinds
+ *     with {@link ResourceKind#dottedNames()} several of them with dots between
  * @param namespace a DNS-1123 label, or empty for kinds which have none
  * @param labels sorted; keys and values as in Kubernetes
  * @param annotations sorted; keys as in Kubernetes, values free

@@ -2,6 +2,7 @@ package org.vibrissa.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.osgi.annotation.versioning.ConsumerType;
 
@@ -16,6 +17,11 @@ import org.osgi.annotation.versioning.ConsumerType;
 public interface ResourceKind<S> {
     /** Such as {@code vibrissa.org/v1}. */
     String apiVersion();
+
+    /** Versions which documents may have instead, and which mean the same. */
+    default List<String> otherVersions() {
+        return List.of();
+    }
 
     /** Such as {@code IpPool}; unique among all kinds, whatever their version. */
     String kind();
@@ -44,6 +50,21 @@ public interface ResourceKind<S> {
      */
     default boolean fleetWide() {
         return false;
+    }
+
+    /** Whether names may be DNS names with dots, up to 253 characters, instead of DNS labels. */
+    default boolean dottedNames() {
+        return false;
+    }
+
+    /**
+     * Annotations that say where a document was written. They take the place of those that the
+     * document has under the same keys.
+     *
+     * @param document with lines when it was read from a text, without when it was made in code
+     */
+    default Map<String, String> provenance(Document document) {
+        return Map.of();
     }
 
     /**

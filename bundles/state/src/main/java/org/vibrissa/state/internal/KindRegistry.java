@@ -50,7 +50,8 @@ final class KindRegistry {
             throw new InvalidResource(
                     "kind", "unknown kind \"" + kind + "\"" + NearestName.hint(kind, known));
         }
-        if (!found.get().apiVersion().equals(apiVersion)) {
+        if (!found.get().apiVersion().equals(apiVersion)
+                && !found.get().otherVersions().contains(apiVersion)) {
             throw new InvalidResource(
                     "apiVersion",
                     "must be "

@@ -64,7 +64,7 @@ final class Planner {
     private void put(Document document) {
         ResourceKind<?> kind = kinds.of(document.apiVersion(), document.kind());
         refuseManaged(kind);
-        Shape.check(document.metadata());
+        Shape.check(document.metadata(), kind.dottedNames());
         Metadata metadata = placed(document, kind);
         ResourceKey key = new ResourceKey(kind.kind(), metadata.namespace(), metadata.name());
         claim(key, document.place(""));
@@ -177,7 +177,9 @@ final class Planner {
         if (kind.namespaced()) {
             placed = namespace.isEmpty() ? "default" : namespace;
         }
-        return Metadata.of(metadata.name(), placed, metadata.labels(), metadata.annotations());
+        Map<String, String> annotations = new HashMap<>(metadata.annotations());
+        annotations.putAll(kind.provenance(document));
+        return Metadata.of(metadata.name(), placed, metadata.labels(), annotations);
     }
 
     private void claim(ResourceKey key, String place) {

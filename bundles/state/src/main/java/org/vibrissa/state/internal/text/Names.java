@@ -22,6 +22,17 @@ public final class Names {
                                 + "\"; use 1..63 of a-z, 0-9 and -, with no - at either end");
     }
 
+    /** What is wrong with the name of a resource whose kind allows dots. */
+    public static Optional<String> dnsNameProblem(String name) {
+        return isDnsName(name)
+                ? Optional.empty()
+                : Optional.of(
+                        "is not a DNS name: \""
+                                + name
+                                + "\"; use at most 253 of a-z, 0-9, - and ., with an alphanumeric"
+                                + " at both ends of each part");
+    }
+
     /** What is wrong with the key of a label or annotation. */
     public static Optional<String> keyProblem(String key) {
         int slash = key.indexOf('/');

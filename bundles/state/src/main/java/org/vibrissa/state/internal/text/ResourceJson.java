@@ -21,7 +21,7 @@ public final class ResourceJson {
     private ResourceJson() {}
 
     public static ObjectNode withStatus(Resource resource) {
-        ObjectNode node = stored(resource);
+        ObjectNode node = Shape.asWritten(stored(resource));
         Status status = resource.status();
         ObjectNode json = node.putObject("status");
         json.put("phase", status.phase().label());

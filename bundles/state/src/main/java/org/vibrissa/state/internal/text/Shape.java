@@ -2,6 +2,7 @@ package org.vibrissa.state.internal.text;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,12 +20,20 @@ public final class Shape {
     private static final List<String> TOP =
             List.of("apiVersion", "kind", "metadata", "spec", "status");
 
+    /** Beside spec in Cilium's kinds: a list of specs. It is kept inside the spec. */
+    private static final String SPECS = "specs";
+
+    private static final String CILIUM = "cilium.io/";
+
     /** What servers write into metadata; accepted and ignored. */
     private static final List<String> SERVER_METADATA =
             List.of(
                     "uid",
                     "generation",
                     "creationTimestamp",
+                    "generateName",
+                    "deletionTimestamp",
+                    "deletionGracePeriodSeconds",
                     "resourceVersion",
                     "selfLink",
                     "managedFields",
@@ -81,8 +90,9 @@ public final class Shape {
             throw new InvalidResource(
                     "", "is no resource: a map with apiVersion, kind, metadata and spec is needed");
         }
+        boolean several = node.has(SPECS) && node.path("apiVersion").asText().startsWith(CILIUM);
         for (Map.Entry<String, JsonNode> member : node.properties()) {
-            if (!TOP.contains(member.getKey())) {
+            if (!TOP.contains(member.getKey()) && !(several && member.getKey().equals(SPECS))) {
                 throw new InvalidResource(
                         member.getKey(),
                         "unknown field"
@@ -95,7 +105,7 @@ public final class Shape {
             throw new InvalidResource("metadata", "is required");
         }
         Metadata metadata = metadata(SpecReader.of(node.get("metadata"), "metadata"));
-        JsonNode spec = node.path("spec");
+        JsonNode spec = several ? withSpecs(node) : node.path("spec");
         return new Document(
                 source,
                 number,
@@ -106,6 +116,33 @@ public final class Shape {
                         ? JsonNodeFactory.instance.objectNode()
                         : spec,
                 lines);
+    }
+
+    private static JsonNode withSpecs(JsonNode node) {
+        ObjectNode spec = JsonNodeFactory.instance.objectNode();
+        if (node.path("spec").isObject()) {
+            spec.setAll((ObjectNode) node.path("spec"));
+        } else if (node.hasNonNull("spec")) {
+            throw new InvalidResource("spec", "must be a map");
+        }
+        spec.set(SPECS, node.get(SPECS));
+        return spec;
+    }
+
+    /** A resource with its list of specs beside spec, where users write it. */
+    static ObjectNode asWritten(ObjectNode resource) {
+        JsonNode specs = resource.path("spec").path(SPECS);
+        if (specs.isMissingNode() || !resource.path("apiVersion").asText().startsWith(CILIUM)) {
+            return resource;
+        }
+        ObjectNode spec = resource.path("spec").deepCopy();
+        spec.remove(SPECS);
+        resource.remove("spec");
+        if (!spec.isEmpty()) {
+            resource.set("spec", spec);
+        }
+        resource.set(SPECS, specs);
+        return resource;
     }
 
     private static String text(JsonNode node, String field) {
@@ -128,7 +165,7 @@ public final class Shape {
             throw new InvalidResource("metadata.name", "is required");
         }
         Metadata metadata = Metadata.of(name.get(), namespace, labels, annotations);
-        check(metadata);
+        check(metadata, true);
         return metadata;
     }
 
@@ -145,9 +182,16 @@ public final class Shape {
         return texts;
     }
 
-    /** Checks name, namespace, labels and annotations; also for documents made in code. */
-    public static void check(Metadata metadata) {
-        refuse("metadata.name", metadata.name(), Names::dnsLabelProblem);
+    /**
+     * Checks name, namespace, labels and annotations; also for documents made in code.
+     *
+     * @param dotted whether the name may have dots
+     */
+    public static void check(Metadata metadata, boolean dotted) {
+        refuse(
+                "metadata.name",
+                metadata.name(),
+                dotted ? Names::dnsNameProblem : Names::dnsLabelProblem);
         if (!metadata.namespace().isEmpty()) {
             refuse("metadata.namespace", metadata.namespace(), Names::dnsLabelProblem);
         }

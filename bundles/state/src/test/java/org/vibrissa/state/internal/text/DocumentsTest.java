@@ -138,4 +138,29 @@ class DocumentsTest {
         assertEquals(2, refused.problems().size());
         assertTrue(refused.problems().get(1).location().startsWith("in, document 3"));
     }
+
+    @Test
+    void keepsSpecsOfCiliumKindsInsideTheSpecWithTheirLines() {
+        Document document =
+                read("""
+                                apiVersion: cilium.io/v2
+                                kind: CiliumNetworkPolicy
+                                metadata: {name: a.b.c, generateName: x}
+                                specs:
+                                  - endpointSelector: {}
+                                    ingress:
+                                      - {}
+                                """)
+                        .get(0);
+        assertTrue(document.spec().at("/specs/0/ingress/0").isObject());
+        assertTrue(document.place("specs[0].ingress[0]").endsWith("line 7"));
+        assertTrue(
+                refusal("{apiVersion: v1, kind: A, metadata: {name: a}, specs: []}")
+                        .contains("specs: unknown field; did you mean \"spec\"?"));
+    }
+
+    @Test
+    void refusesNamesThatAreNoDnsNames() {
+        assertTrue(refusal(GOOD.replace("name: a", "name: a..b")).contains("is not a DNS name"));
+    }
 }
