@@ -1,0 +1,9 @@
+package org.vibrissa.policy.internal.document;
+
+import org.vibrissa.state.Subscription;
+
+/** The policies of the store, translated, with their CIDR groups resolved. */
+public interface PolicySource {
+    /** Tells the listener everything, says initialised, then tells each change. */
+    Subscription follow(PolicyListener listener);
+}
