@@ -8,7 +8,7 @@ host() {
 	local node="h$1"
 	plug "$node" "$1"
 	mkdir -p "/etc/vibrissa-$node"
-	printf 'datapath:\n  devices: [up0]\nnode:\n  addresses: [192.0.2.%s]\nfleet:\n  handshake-timeout: 2m\nmode:\n  check-timeout: 1m\n  prepare-timeout: 3m\n  commit-timeout: 30s\n' "$1" >"/etc/vibrissa-$node/vibrissa.yaml"
+	printf 'datapath:\n  devices: [up0]\nnode:\n  addresses: [192.0.2.%s, "2001:db8::%s"]\nfleet:\n  handshake-timeout: 2m\nmode:\n  check-timeout: 1m\n  prepare-timeout: 3m\n  commit-timeout: 30s\n' "$1" "$1" >"/etc/vibrissa-$node/vibrissa.yaml"
 	launch_daemon "$node" "$node"
 }
 
