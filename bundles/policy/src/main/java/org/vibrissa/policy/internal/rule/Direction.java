@@ -2,7 +2,9 @@ package org.vibrissa.policy.internal.rule;
 
 import java.util.Locale;
 
-/** Seen from the endpoint that the policy selects; the ordinal is the number in the kernel's map. */
+/**
+ * Seen from the endpoint that the policy selects; the ordinal is the number in the kernel's map.
+ */
 public enum Direction {
     INGRESS,
     EGRESS;

@@ -1,8 +1,7 @@
 package org.vibrissa.policy.internal.rule;
 
-import org.vibrissa.net.IpPrefix;
-
 import java.util.List;
+import org.vibrissa.net.IpPrefix;
 
 /** Who may be at the other end. */
 public sealed interface Peer {

@@ -25,8 +25,7 @@ public record Policy(
         String description,
         String log) {
     public Policy {
-        defaultDeny =
-                defaultDeny.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(defaultDeny));
+        defaultDeny = defaultDeny.isEmpty() ? Set.of() : Set.copyOf(EnumSet.copyOf(defaultDeny));
         rules = List.copyOf(rules);
         labels = List.copyOf(labels);
     }

@@ -1,10 +1,10 @@
 package org.vibrissa.policy.internal.rule;
 
-import org.vibrissa.identity.Label;
-import org.vibrissa.identity.Labels;
-
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.vibrissa.identity.Label;
+import org.vibrissa.identity.LabelSource;
+import org.vibrissa.identity.Labels;
 
 /** One condition of a selector. */
 public sealed interface Requirement {
@@ -16,24 +16,22 @@ public sealed interface Requirement {
     /**
      * A label's key as a selector writes it.
      *
-     * @param source {@code any} takes every source; {@code k8s} takes {@code any} too, so that
-     *     policies written for Kubernetes select by the labels of hosts
+     * @param source which sources it takes: {@link Label#says}
      */
-    record Key(String source, String name) {
+    record Key(LabelSource source, String name) {
         boolean is(Label label) {
-            return label.key().equals(name)
-                    && (source.equals("any")
-                            || source.equals(label.source())
-                            || (source.equals("k8s") && label.source().equals("any")));
+            return label.key().equals(name) && Label.says(source, label.source());
         }
 
         @Override
         public String toString() {
-            return source + ":" + name;
+            return source.text() + ":" + name;
         }
     }
 
-    /** Some label of this key has one of the values. {@code matchLabels} are these with one value. */
+    /**
+     * Some label of this key has one of the values. {@code matchLabels} are these with one value.
+     */
     record In(Key key, Set<String> values) implements Requirement {
         public In {
             values = Set.copyOf(values);

@@ -1,9 +1,8 @@
 package org.vibrissa.policy.internal.rule;
 
-import org.vibrissa.identity.Labels;
-
 import java.util.List;
 import java.util.stream.Collectors;
+import org.vibrissa.identity.Labels;
 
 /**
  * Which label sets are meant: those that meet every requirement; all of them when there is none.

@@ -1,0 +1,487 @@
+package org.vibrissa.policy.internal.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.vibrissa.identity.Identity;
+import org.vibrissa.policy.internal.engine.KernelRows.Reading;
+import org.vibrissa.policy.internal.engine.KernelRows.Row;
+import org.vibrissa.policy.internal.rule.Direction;
+import org.vibrissa.policy.internal.rule.Policy;
+import org.vibrissa.state.ResourceKey;
+
+/** Keeps the kernel's rows at what policies, identities and endpoints say. One thread at a time. */
+public final class Engine {
+    /** Of the room in the map, what only denials may use: they must never be what is missing. */
+    private static final int RESERVE = 32;
+
+    private final KernelRows kernel;
+    private final RuleBook book;
+    private final SelectionCache cache = new SelectionCache();
+    private final SetTable sets = new SetTable();
+    private final Map<ResourceKey, List<ActivePolicy>> documents =
+            new TreeMap<>(Comparator.comparing(ResourceKey::toString));
+    private final Map<Integer, Subject> subjects = new HashMap<>();
+    private final Map<Integer, PolicySet> pointed = new HashMap<>();
+    private final Map<Integer, Integer> foundPointers;
+    private final Set<Integer> foundSets;
+    private EngineSettings settings = EngineSettings.USUAL;
+    private boolean complete;
+
+    public Engine(KernelRows kernel, RuleBook book) {
+        this.kernel = kernel;
+        this.book = book;
+        this.foundSets = new HashSet<>(kernel.foundSets());
+        this.foundPointers = new HashMap<>(kernel.pointed());
+        book.begin(kernel.highestRule());
+        sets.occupied(foundSets);
+    }
+
+    /**
+     * All that was declared before this start has been told: what an earlier daemon left is
+     * replaced by it. Until then endpoints stay as they were, and new ones let nothing through.
+     */
+    public void complete() {
+        if (complete) {
+            return;
+        }
+        complete = true;
+        assign(subjects.keySet());
+    }
+
+    /**
+     * Removes what an earlier daemon left; a while after {@link #complete}, when all endpoints have
+     * been told.
+     */
+    public void forgetFound() {
+        Map<Integer, Integer> orphans = new HashMap<>();
+        foundPointers.keySet().forEach(endpoint -> orphans.put(endpoint, 0));
+        kernel.point(orphans);
+        kernel.deleteFound(foundSets);
+        sets.vacated(foundSets);
+        foundSets.clear();
+        foundPointers.clear();
+    }
+
+    /**
+     * Documents changed or went.
+     *
+     * @throws PolicyOverflow when the kernel has no room; nothing was changed
+     */
+    public void policies(Map<ResourceKey, List<Policy>> changed, Collection<ResourceKey> removed) {
+        Map<ResourceKey, List<ActivePolicy>> before = new HashMap<>();
+        List<ActivePolicy> ended = new ArrayList<>();
+        List<ActivePolicy> begun = new ArrayList<>();
+        for (ResourceKey key : removed) {
+            List<ActivePolicy> old = documents.remove(key);
+            if (old != null) {
+                before.put(key, old);
+                ended.addAll(old);
+            }
+        }
+        changed.forEach(
+                (key, policies) -> {
+                    List<ActivePolicy> old = documents.getOrDefault(key, List.of());
+                    List<ActivePolicy> now = new ArrayList<>();
+                    for (Policy policy : policies) {
+                        Optional<ActivePolicy> same =
+                                old.stream().filter(o -> o.policy().equals(policy)).findFirst();
+                        ActivePolicy active =
+                                same.orElseGet(() -> new ActivePolicy(policy, book, cache));
+                        now.add(active);
+                        if (same.isEmpty()) {
+                            begun.add(active);
+                        }
+                    }
+                    before.put(key, old);
+                    old.stream().filter(o -> !now.contains(o)).forEach(ended::add);
+                    documents.put(key, now);
+                });
+        Set<Integer> affected = new HashSet<>();
+        subjects.forEach(
+                (endpoint, subject) -> {
+                    if (selects(ended, subject) || selects(begun, subject)) {
+                        affected.add(endpoint);
+                    }
+                });
+        try {
+            assign(affected);
+        } catch (PolicyOverflow e) {
+            before.forEach(
+                    (key, old) -> {
+                        if (old.isEmpty()) {
+                            documents.remove(key);
+                        } else {
+                            documents.put(key, old);
+                        }
+                    });
+            begun.forEach(policy -> policy.end(book, cache));
+            throw e;
+        }
+        ended.forEach(policy -> policy.end(book, cache));
+    }
+
+    private static boolean selects(List<ActivePolicy> policies, Subject subject) {
+        return policies.stream().anyMatch(policy -> subject.selectedBy(policy.policy()));
+    }
+
+    /** All policies in force, in order of document. */
+    public List<Policy> policies() {
+        return documents.values().stream().flatMap(List::stream).map(ActivePolicy::policy).toList();
+    }
+
+    /** How policies are enforced changed. */
+    public void settings(EngineSettings now) {
+        EngineSettings before = settings;
+        if (now.equals(before)) {
+            return;
+        }
+        settings = now;
+        sets.paths(now.paths());
+        try {
+            assign(subjects.keySet());
+        } catch (PolicyOverflow e) {
+            settings = before;
+            sets.paths(before.paths());
+            throw e;
+        }
+    }
+
+    public EngineSettings settings() {
+        return settings;
+    }
+
+    /** An endpoint is new, or what decides about it changed. In force when it returns. */
+    public void endpoint(int id, Subject subject) {
+        Subject before = subjects.put(id, subject);
+        if (complete) {
+            try {
+                assign(Set.of(id));
+            } catch (PolicyOverflow e) {
+                restore(id, before);
+                throw e;
+            }
+        } else if (!foundPointers.containsKey(id)) {
+            close(id);
+        }
+    }
+
+    private void restore(int id, Subject before) {
+        if (before == null) {
+            subjects.remove(id);
+            close(id);
+        } else {
+            subjects.put(id, before);
+        }
+    }
+
+    /** Lets nothing through. */
+    private void close(int id) {
+        SetKey key =
+                new SetKey(
+                        List.of(),
+                        EnumSet.allOf(Direction.class),
+                        new SetKey.Flags(false, false, false, false),
+                        NamedPorts.NONE,
+                        List.of());
+        point(Map.of(id, key));
+    }
+
+    /** An endpoint is no more; its number may be given to another. */
+    public void gone(int id) {
+        if (subjects.remove(id) != null || pointed.containsKey(id)) {
+            kernel.point(Map.of(id, 0));
+            leave(pointed.remove(id));
+            foundPointers.remove(id);
+        }
+    }
+
+    /** What one endpoint is now. */
+    public Optional<Subject> subject(int id) {
+        return Optional.ofNullable(subjects.get(id));
+    }
+
+    /**
+     * Identities came, changed or went.
+     *
+     * @param put by number
+     * @return documents whose rows there was no room for, with the reason; their allowances are
+     *     incomplete, so they let less through
+     */
+    public Map<ResourceKey, String> identities(Collection<Identity> put, Collection<Integer> gone) {
+        Map<PolicySet, Set<Integer>> stale = new LinkedHashMap<>();
+        for (Identity identity : put) {
+            note(stale, cache.put(identity), identity.number());
+        }
+        for (int number : gone) {
+            note(stale, cache.remove(number), number);
+        }
+        if (stale.isEmpty()) {
+            return Map.of();
+        }
+        Map<ResourceKey, String> refused = new LinkedHashMap<>();
+        long free = kernel.capacity() - sets.rows();
+        boolean changed = false;
+        for (Map.Entry<PolicySet, Set<Integer>> each : stale.entrySet()) {
+            PolicySet set = each.getKey();
+            RowDiff diff = new RowDiff();
+            for (int identity : each.getValue()) {
+                List<Line> before = set.rows().of(identity);
+                List<Line> after = set.compute(identity);
+                long more = after.size() - (long) before.size();
+                if (more > free - kernel.capacity() / RESERVE) {
+                    after = after.stream().filter(Line::deny).toList();
+                    more = after.size() - (long) before.size();
+                    refuse(refused, set, free);
+                }
+                free -= more;
+                diff.add(identity, before, after);
+                set.rows().put(identity, after);
+            }
+            changed |= !diff.isEmpty();
+            diff.write(set.number(), kernel);
+        }
+        if (changed) {
+            kernel.advance();
+        }
+        return refused;
+    }
+
+    private static void note(Map<PolicySet, Set<Integer>> stale, Set<Selection> touched, int id) {
+        for (Selection selection : touched) {
+            for (PolicySet set : selection.sets()) {
+                stale.computeIfAbsent(set, s -> new HashSet<>()).add(id);
+            }
+        }
+    }
+
+    private void refuse(Map<ResourceKey, String> refused, PolicySet set, long free) {
+        String why =
+                "new identities need more rows in the policy map, "
+                        + "%,d of %,d are free and kept for denials; raise policy.map-max-entries"
+                                .formatted(free, kernel.capacity());
+        documents.forEach(
+                (key, policies) -> {
+                    if (policies.stream().anyMatch(set.key().policies()::contains)) {
+                        refused.put(key, why);
+                    }
+                });
+    }
+
+    /** An identity, when it is known here. */
+    public Optional<Identity> identity(int number) {
+        return cache.identity(number);
+    }
+
+    /** Brings these endpoints to the sets that hold for them now. */
+    private void assign(Collection<Integer> endpoints) {
+        if (!complete) {
+            return;
+        }
+        Map<Integer, SetKey> wanted = new HashMap<>();
+        for (int id : endpoints) {
+            wanted.put(id, key(subjects.get(id)));
+        }
+        point(wanted);
+    }
+
+    private SetKey key(Subject subject) {
+        List<ActivePolicy> enforcing = new ArrayList<>();
+        List<ActivePolicy> all = new ArrayList<>();
+        boolean never = settings.mode() == EngineSettings.Mode.NEVER;
+        for (List<ActivePolicy> of : documents.values()) {
+            for (ActivePolicy policy : of) {
+                if (!never && subject.selectedBy(policy.policy())) {
+                    all.add(policy);
+                    if (!policy.policy().audit()) {
+                        enforcing.add(policy);
+                    }
+                }
+            }
+        }
+        SetKey.Flags flags =
+                new SetKey.Flags(
+                        settings.audit() || subject.audit(),
+                        settings.reject(),
+                        settings.fromHost() && !subject.ofHost(),
+                        subject.ofHost());
+        return new SetKey(
+                enforcing,
+                enforced(enforcing, subject),
+                flags,
+                subject.ports(),
+                all.size() == enforcing.size() ? List.of() : all);
+    }
+
+    private Set<Direction> enforced(List<ActivePolicy> policies, Subject subject) {
+        Set<Direction> enforced = EnumSet.noneOf(Direction.class);
+        policies.forEach(policy -> enforced.addAll(policy.policy().defaultDeny()));
+        if (settings.mode() == EngineSettings.Mode.ALWAYS && !subject.ofHost()) {
+            enforced.addAll(EnumSet.allOf(Direction.class));
+        }
+        return enforced;
+    }
+
+    /** The set evaluated beside an enforced one: as if its policies were all enforced. */
+    private SetKey auditKey(SetKey key) {
+        Set<Direction> enforced = EnumSet.noneOf(Direction.class);
+        enforced.addAll(key.enforced());
+        key.audit().forEach(policy -> enforced.addAll(policy.policy().defaultDeny()));
+        return new SetKey(key.audit(), enforced, key.flags(), key.ports(), List.of());
+    }
+
+    /** Writes new sets, then flips, then has flows look again, then lets the old sets go. */
+    private void point(Map<Integer, SetKey> wanted) {
+        Map<SetKey, PolicySet> fresh = new LinkedHashMap<>();
+        Map<Integer, PolicySet> target = new HashMap<>();
+        wanted.forEach((id, key) -> target.put(id, key.isOpen() ? null : set(key, fresh)));
+        long needed = fresh.values().stream().mapToLong(set -> set.rows().count()).sum();
+        long free = kernel.capacity() - (sets.rows() - needed);
+        if (needed > free - kernel.capacity() / RESERVE) {
+            fresh.values().forEach(sets::discard);
+            throw new PolicyOverflow(needed, free, kernel.capacity());
+        }
+        fresh.values().forEach(set -> write(set, fresh));
+        flip(target);
+    }
+
+    private PolicySet set(SetKey key, Map<SetKey, PolicySet> fresh) {
+        PolicySet known = sets.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (!key.audit().isEmpty()) {
+            set(auditKey(key), fresh);
+        }
+        PolicySet made = sets.make(key);
+        fresh.put(key, made);
+        return made;
+    }
+
+    private void write(PolicySet set, Map<SetKey, PolicySet> fresh) {
+        List<Row> rows = new ArrayList<>(set.rows().count());
+        set.rows().forEach((lines, id) -> lines.forEach(line -> rows.add(new Row(id, line))));
+        kernel.putRows(set.number(), rows);
+        SetKey key = set.key();
+        int audit = 0;
+        if (!key.audit().isEmpty()) {
+            PolicySet beside = sets.get(auditKey(key));
+            beside.retain();
+            audit = beside.number();
+        }
+        kernel.putSet(
+                set.number(),
+                new Reading(
+                        key.enforced().contains(Direction.INGRESS),
+                        key.enforced().contains(Direction.EGRESS),
+                        key.flags().auditOnly(),
+                        key.flags().reject(),
+                        audit));
+    }
+
+    private void flip(Map<Integer, PolicySet> target) {
+        Map<Integer, Integer> pointers = new HashMap<>();
+        List<PolicySet> left = new ArrayList<>();
+        target.forEach(
+                (id, set) -> {
+                    int number = set == null ? 0 : set.number();
+                    PolicySet before = pointed.get(id);
+                    if (before == set && set != null) {
+                        return;
+                    }
+                    if (set == null) {
+                        pointed.remove(id);
+                    } else {
+                        set.retain();
+                        pointed.put(id, set);
+                    }
+                    if (before != null) {
+                        left.add(before);
+                    }
+                    if (before != null || number != foundPointers.getOrDefault(id, 0)) {
+                        pointers.put(id, number);
+                    }
+                    foundPointers.remove(id);
+                });
+        if (!pointers.isEmpty()) {
+            kernel.point(pointers);
+            kernel.advance();
+        }
+        left.forEach(this::leave);
+    }
+
+    private void leave(PolicySet set) {
+        if (set != null && set.release()) {
+            sets.retire(set, System.nanoTime());
+            if (!set.key().audit().isEmpty()) {
+                leave(sets.get(auditKey(set.key())));
+            }
+        }
+    }
+
+    /** Deletes rows that no packet can meet any more. Returns whether some are left for later. */
+    public boolean sweep() {
+        for (PolicySet set : sets.due(System.nanoTime())) {
+            kernel.deleteSet(set.number());
+            List<Row> rows = new ArrayList<>(set.rows().count());
+            set.rows().forEach((lines, id) -> lines.forEach(line -> rows.add(new Row(id, line))));
+            kernel.deleteRows(set.number(), rows);
+        }
+        return sets.hasRetired();
+    }
+
+    /** How the endpoint's set is read; empty when nothing is enforced. */
+    public Optional<Standing> standing(int id) {
+        return Optional.ofNullable(pointed.get(id))
+                .map(
+                        set ->
+                                new Standing(
+                                        set.number(),
+                                        set.key().enforced(),
+                                        set.key().flags().auditOnly(),
+                                        set.key().policies().stream()
+                                                .map(ActivePolicy::policy)
+                                                .toList()));
+    }
+
+    /**
+     * What holds for an endpoint.
+     *
+     * @param set number in the kernel
+     * @param policies that select it, those of audit alone not
+     */
+    public record Standing(
+            int set, Set<Direction> enforced, boolean auditOnly, List<Policy> policies) {}
+
+    /** Sets in force, rows in the kernel and room for them, selectors followed. */
+    public Usage usage() {
+        return new Usage(sets.all().size(), sets.rows(), kernel.capacity(), cache.sorted().size());
+    }
+
+    /** How much there is. */
+    public record Usage(int sets, long rows, int capacity, int selectors) {}
+
+    /** Whom each selector in use means, in order of its text. */
+    public List<SelectorUse> selectors() {
+        return cache.sorted().stream()
+                .map(s -> new SelectorUse(s.peer().toString(), s.users(), s.members().toArray()))
+                .toList();
+    }
+
+    /**
+     * One selector.
+     *
+     * @param users rules that have it
+     * @param identities numbers, rising; none for anybody
+     */
+    public record SelectorUse(String selector, int users, int[] identities) {}
+}

@@ -1,0 +1,369 @@
+package org.vibrissa.policy.internal.engine;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Modified;
+import org.osgi.service.component.annotations.Reference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vibrissa.config.Configuration;
+import org.vibrissa.config.Setting;
+import org.vibrissa.datapath.Generation;
+import org.vibrissa.endpoint.EndpointForm;
+import org.vibrissa.endpoint.EndpointGate;
+import org.vibrissa.endpoint.LocalEndpoint;
+import org.vibrissa.identity.Identities;
+import org.vibrissa.identity.Identity;
+import org.vibrissa.identity.Labels;
+import org.vibrissa.identity.NodeLabels;
+import org.vibrissa.identity.ReservedIdentity;
+import org.vibrissa.net.IpPrefix;
+import org.vibrissa.policy.Enforcement;
+import org.vibrissa.policy.internal.document.PolicyListener;
+import org.vibrissa.policy.internal.document.PolicySource;
+import org.vibrissa.policy.internal.document.PolicyStatuses;
+import org.vibrissa.policy.internal.document.Translator;
+import org.vibrissa.policy.internal.kernel.PolicyMaps;
+import org.vibrissa.policy.internal.kernel.PolicyStage;
+import org.vibrissa.policy.internal.rule.Direction;
+import org.vibrissa.policy.internal.rule.Peer;
+import org.vibrissa.policy.internal.rule.Policy;
+import org.vibrissa.state.ChangeType;
+import org.vibrissa.state.Phase;
+import org.vibrissa.state.ResourceKey;
+import org.vibrissa.state.ResourceStore;
+import org.vibrissa.state.RowChange;
+import org.vibrissa.state.Subscription;
+import org.vibrissa.state.TableListener;
+import org.vibrissa.state.TableSnapshot;
+import org.vibrissa.state.Tables;
+
+/**
+ * Brings to the engine what it follows: policies, identities, endpoints, the host's own labels and
+ * settings. Enforcement begins when policies and identities have all been told; what an earlier
+ * daemon left goes when the endpoints have, too.
+ */
+@Component(
+        service = {EndpointGate.class, Enforcement.class, PolicyService.class},
+        immediate = true,
+        configurationPid = Settings.PID)
+public final class PolicyService implements EndpointGate, Enforcement, PolicyListener {
+    private static final Logger LOG = LoggerFactory.getLogger(PolicyService.class);
+    private static final String HOLDER = "policy";
+    private static final long LOOK_AGAIN_MS = 1000;
+
+    private final Identities identities;
+    private final ResourceStore store;
+    private final PolicyStatuses statuses;
+    private final Configuration configuration;
+    private final PolicyThread thread = new PolicyThread();
+    private final RuleBook book = new RuleBook();
+    private final Engine engine;
+    private final Map<ResourceKey, List<Policy>> told = new LinkedHashMap<>();
+    private final List<Subscription> watches = new ArrayList<>();
+    private boolean policiesTold;
+    private boolean identitiesTold;
+    private boolean enforcing;
+    private boolean sweeping;
+
+    @Activate
+    public PolicyService(
+            @Reference PolicyMaps maps,
+            @Reference PolicyStage stage,
+            @Reference Generation generation,
+            @Reference Identities identities,
+            @Reference ResourceStore store,
+            @Reference Tables tables,
+            @Reference PolicySource source,
+            @Reference PolicyStatuses statuses,
+            @Reference Configuration configuration,
+            Settings settings) {
+        this.identities = identities;
+        this.store = store;
+        this.statuses = statuses;
+        this.configuration = configuration;
+        engine = new Engine(new MapRows(maps, generation), book);
+        engine.settings(of(settings));
+        watches.add(tables.open(Identities.TABLE).watch("vib-policy-identities", followed()));
+        watches.add(tables.open(NodeLabels.TABLE).watch("vib-policy-host", host()));
+        watches.add(source.follow("vib-policy-documents", this));
+    }
+
+    @Modified
+    void modified(Settings settings) {
+        EngineSettings now = of(settings);
+        thread.tell(() -> engine.settings(now));
+    }
+
+    /** The kernel goes on with what it has. */
+    @Deactivate
+    void deactivate() throws InterruptedException {
+        watches.forEach(Subscription::close);
+        thread.end();
+    }
+
+    private EngineSettings of(Settings settings) {
+        return new EngineSettings(
+                switch (settings.enforcement_mode()) {
+                    case "always" -> EngineSettings.Mode.ALWAYS;
+                    case "never" -> EngineSettings.Mode.NEVER;
+                    default -> EngineSettings.Mode.DEFAULT;
+                },
+                settings.audit_mode(),
+                settings.deny_response().equals("reject"),
+                settings.allow_localhost().equals("always"),
+                new HostPaths(
+                        Stream.of("overlay.vxlan.port", "overlay.geneve.port")
+                                .flatMap(key -> configuration.setting(key).stream())
+                                .map(PolicyService::port)
+                                .collect(Collectors.toSet())));
+    }
+
+    private static int port(Setting setting) {
+        return Integer.parseInt(setting.value());
+    }
+
+    private TableListener<Integer, Identity> followed() {
+        return new TableListener<>() {
+            @Override
+            public void changed(
+                    List<RowChange<Integer, Identity>> changes,
+                    TableSnapshot<Integer, Identity> now) {
+                List<Identity> put = new ArrayList<>();
+                List<Integer> gone = new ArrayList<>();
+                for (RowChange<Integer, Identity> change : changes) {
+                    if (change.type() == ChangeType.DELETED) {
+                        gone.add(change.key());
+                    } else {
+                        put.add(change.value());
+                    }
+                }
+                thread.tell(() -> report(engine.identities(put, gone)));
+            }
+
+            @Override
+            public void initialised() {
+                thread.tell(
+                        () -> {
+                            identitiesTold = true;
+                            begin();
+                        });
+            }
+        };
+    }
+
+    private TableListener<String, NodeLabels> host() {
+        return (changes, now) ->
+                changes.stream()
+                        .filter(change -> change.type() != ChangeType.DELETED)
+                        .map(RowChange::value)
+                        .filter(node -> node.labels().isReserved(ReservedIdentity.HOST.text()))
+                        .forEach(
+                                node ->
+                                        thread.tell(
+                                                () ->
+                                                        engine.endpoint(
+                                                                PolicyMaps.HOST,
+                                                                new Subject(
+                                                                        node.labels(),
+                                                                        true,
+                                                                        false,
+                                                                        NamedPorts.NONE))));
+    }
+
+    @Override
+    public void changed(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
+        thread.tell(() -> policies(changed, removed));
+    }
+
+    @Override
+    public void initialised() {
+        thread.tell(
+                () -> {
+                    policiesTold = true;
+                    begin();
+                });
+    }
+
+    private void policies(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
+        told.putAll(changed);
+        told.keySet().removeAll(removed);
+        try {
+            apply(changed, removed);
+        } catch (PolicyOverflow together) {
+            oneByOne(changed, removed);
+        }
+        sweepLater();
+    }
+
+    private void oneByOne(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
+        apply(Map.of(), removed);
+        changed.forEach(
+                (document, policies) -> {
+                    try {
+                        apply(Map.of(document, policies), Set.of());
+                    } catch (PolicyOverflow e) {
+                        LOG.error("{} is not in force: {}", document, e.getMessage());
+                        statuses.failed(document, policies, e.getMessage());
+                    }
+                });
+    }
+
+    /** Prefixes get their numbers, then rows, and only then are addresses of them known by these. */
+    private void apply(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
+        hold(Stream.concat(engine.policies().stream(), changed.values().stream().flatMap(List::stream)));
+        engine.policies(changed, removed);
+        identities.activatePrefixes(HOLDER);
+        hold(engine.policies().stream());
+        if (enforcing) {
+            changed.forEach(statuses::inForce);
+        }
+    }
+
+    private void hold(Stream<Policy> policies) {
+        Set<IpPrefix> prefixes = new HashSet<>();
+        policies.flatMap(policy -> policy.rules().stream())
+                .flatMap(rule -> rule.peers().stream())
+                .forEach(
+                        peer -> {
+                            if (peer instanceof Peer.Prefix prefix) {
+                                prefixes.add(prefix.prefix());
+                                prefixes.addAll(prefix.except());
+                            }
+                        });
+        Map<IpPrefix, Identity> held = identities.holdPrefixes(HOLDER, prefixes);
+        report(engine.identities(held.values(), List.of()));
+    }
+
+    private void report(Map<ResourceKey, String> refused) {
+        refused.forEach(
+                (document, why) -> {
+                    LOG.error("{} is not whole: {}", document, why);
+                    List<Policy> policies = told.get(document);
+                    if (policies != null) {
+                        statuses.failed(document, policies, why);
+                    }
+                });
+    }
+
+    private void begin() {
+        if (enforcing || !policiesTold || !identitiesTold) {
+            return;
+        }
+        enforcing = true;
+        engine.complete();
+        identities.activatePrefixes(HOLDER);
+        told.forEach(statuses::inForce);
+        thread.after(LOOK_AGAIN_MS, this::forgetFound);
+    }
+
+    /** When every endpoint of this host is in force or has failed, nothing is an earlier daemon's. */
+    private void forgetFound() {
+        boolean settled =
+                store.health().initialised()
+                        && store.list("Endpoint").stream()
+                                .noneMatch(e -> e.status().phase() == Phase.PENDING);
+        if (settled) {
+            engine.forgetFound();
+        } else {
+            thread.after(LOOK_AGAIN_MS, this::forgetFound);
+        }
+    }
+
+    private void sweepLater() {
+        if (!sweeping) {
+            sweeping = true;
+            thread.after(LOOK_AGAIN_MS + 100, this::sweep);
+        }
+    }
+
+    private void sweep() {
+        sweeping = false;
+        if (engine.sweep()) {
+            sweepLater();
+        }
+    }
+
+    @Override
+    public void opening(LocalEndpoint endpoint) {
+        if (endpoint.form() == EndpointForm.HOST) {
+            return;
+        }
+        Optional<Identity> identity = identities.get(endpoint.identity());
+        Subject subject =
+                new Subject(
+                        identity.map(Identity::labels).orElse(Labels.NONE),
+                        false,
+                        audited(endpoint),
+                        NamedPorts.NONE);
+        thread.ask(
+                () -> {
+                    identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
+                    engine.endpoint(endpoint.id(), subject);
+                    sweepLater();
+                    return true;
+                });
+    }
+
+    private boolean audited(LocalEndpoint endpoint) {
+        return store.get(endpoint.key())
+                .map(resource -> resource.metadata().annotations().get(Translator.AUDIT))
+                .filter("true"::equals)
+                .isPresent();
+    }
+
+    @Override
+    public void changed(LocalEndpoint before, LocalEndpoint now) {
+        opening(now);
+    }
+
+    @Override
+    public void gone(LocalEndpoint endpoint) {
+        if (endpoint.form() != EndpointForm.HOST) {
+            thread.ask(
+                    () -> {
+                        engine.gone(endpoint.id());
+                        sweepLater();
+                        return true;
+                    });
+        }
+    }
+
+    @Override
+    public State ingress(int endpointId) {
+        return state(endpointId, Direction.INGRESS);
+    }
+
+    @Override
+    public State egress(int endpointId) {
+        return state(endpointId, Direction.EGRESS);
+    }
+
+    private State state(int endpoint, Direction direction) {
+        return ask(e -> e.standing(endpoint))
+                .filter(standing -> standing.enforced().contains(direction))
+                .map(standing -> standing.auditOnly() ? State.AUDIT : State.ENABLED)
+                .orElse(State.DISABLED);
+    }
+
+    /** Asks the engine, on its thread. What is answered must not reach into it later. */
+    public <T> T ask(Function<Engine, T> question) {
+        return thread.ask(() -> question.apply(engine));
+    }
+
+    /** The rules behind the numbers of rows and events. */
+    public RuleBook rules() {
+        return book;
+    }
+}
