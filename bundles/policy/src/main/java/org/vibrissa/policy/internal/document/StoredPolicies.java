@@ -37,16 +37,18 @@ public final class StoredPolicies implements PolicySource, PolicyStatuses {
     private static final List<String> KINDS =
             List.of(Translator.CIDR_GROUP, Translator.CNP, Translator.CCNP, Translator.NP);
 
+    private static final String THREAD = "vib-policies";
+
     private final ResourceStore store;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(
                     task -> {
-                        Thread made = new Thread(task, "vib-policies");
+                        Thread made = new Thread(task, THREAD);
                         made.setDaemon(true);
                         return made;
                     });
     private final List<Subscription> watches = new ArrayList<>();
-    private final List<PolicyListener> followers = new CopyOnWriteArrayList<>();
+    private final List<Follower> followers = new CopyOnWriteArrayList<>();
     private final TranslatedPolicies known = new TranslatedPolicies();
     private final Object lock = new Object();
 
@@ -70,7 +72,7 @@ public final class StoredPolicies implements PolicySource, PolicyStatuses {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(10, TimeUnit.SECONDS)) {
-                LOG.warn("thread vib-policies still runs 10 s after its stop");
+                LOG.warn("thread {} still runs 10 s after its stop", THREAD);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -78,21 +80,40 @@ public final class StoredPolicies implements PolicySource, PolicyStatuses {
     }
 
     @Override
-    public Subscription follow(PolicyListener listener) {
+    public Subscription follow(String name, PolicyListener listener) {
+        Follower follower = new Follower(name, listener);
         run(
                 () -> {
-                    followers.add(listener);
+                    followers.add(follower);
                     if (told) {
-                        tell(listener, known.all(), Set.of());
-                        listener.initialised();
+                        follower.tell(known.all(), Set.of(), true);
                     }
                 });
         return () -> {
-            followers.remove(listener);
-            if (!Thread.currentThread().getName().equals("vib-policies")) {
+            followers.remove(follower);
+            if (!Thread.currentThread().getName().equals(THREAD)) {
                 await();
             }
         };
+    }
+
+    /** One that listens; what it throws is its own trouble. */
+    private record Follower(String name, PolicyListener listener) {
+        void tell(
+                Map<ResourceKey, List<Policy>> changed,
+                Set<ResourceKey> removed,
+                boolean initially) {
+            try {
+                if (!changed.isEmpty() || !removed.isEmpty()) {
+                    listener.changed(changed, removed);
+                }
+                if (initially) {
+                    listener.initialised();
+                }
+            } catch (RuntimeException e) {
+                LOG.error("{} did not take over policies", name, e);
+            }
+        }
     }
 
     @Override
@@ -156,20 +177,8 @@ public final class StoredPolicies implements PolicySource, PolicyStatuses {
         }
         boolean first = !told;
         told = true;
-        for (PolicyListener follower : followers) {
-            tell(follower, changed, removed);
-            if (first) {
-                follower.initialised();
-            }
-        }
-    }
-
-    private static void tell(
-            PolicyListener follower,
-            Map<ResourceKey, List<Policy>> changed,
-            Set<ResourceKey> removed) {
-        if (!changed.isEmpty() || !removed.isEmpty()) {
-            follower.changed(changed, removed);
+        for (Follower follower : followers) {
+            follower.tell(changed, removed, first);
         }
     }
 
