@@ -11,6 +11,7 @@ import java.net.InetAddress;
  * @param protocol what it carries
  * @param sourcePort 0..65535; ICMP: the echo identifier
  * @param destinationPort 0..65535; ignored for ICMP
+ * @param icmpType 0..255, of the packet's family; {@link #ECHO} = its echo request
  */
 public record SyntheticPacket(
         Chain chain,
@@ -18,12 +19,17 @@ public record SyntheticPacket(
         InetAddress destination,
         Protocol protocol,
         int sourcePort,
-        int destinationPort) {
+        int destinationPort,
+        int icmpType) {
+    /** The ICMP type that asks for an echo, whatever the family. */
+    public static final int ECHO = -1;
+
     /** Transport protocols a trace can carry. */
     public enum Protocol {
         TCP,
         UDP,
-        ICMP
+        ICMP,
+        SCTP
     }
 
     public SyntheticPacket {
@@ -33,5 +39,19 @@ public record SyntheticPacket(
         if ((sourcePort | destinationPort) >>> 16 != 0) {
             throw new IllegalArgumentException("port out of range 0..65535");
         }
+        if (icmpType < ECHO || icmpType > 255) {
+            throw new IllegalArgumentException("ICMP type out of range 0..255");
+        }
+    }
+
+    /** With an echo request where the protocol is ICMP. */
+    public SyntheticPacket(
+            Chain chain,
+            InetAddress source,
+            InetAddress destination,
+            Protocol protocol,
+            int sourcePort,
+            int destinationPort) {
+        this(chain, source, destination, protocol, sourcePort, destinationPort, ECHO);
     }
 }

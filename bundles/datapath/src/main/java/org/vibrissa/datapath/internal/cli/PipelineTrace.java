@@ -1,6 +1,7 @@
 package org.vibrissa.datapath.internal.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -11,6 +12,7 @@ import org.vibrissa.control.Invocation;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.PacketTrace;
 import org.vibrissa.datapath.Pipeline;
+import org.vibrissa.datapath.PolicyVerdict;
 import org.vibrissa.datapath.Slots;
 import org.vibrissa.datapath.SyntheticPacket;
 import org.vibrissa.net.IpAddresses;
@@ -84,6 +86,12 @@ public final class PipelineTrace implements CommandProvider {
         @Option(names = "--dport", defaultValue = "80", description = "Destination port, 0..65535")
         private int destinationPort;
 
+        @Option(
+                names = "--icmp-type",
+                defaultValue = "-1",
+                description = "With --protocol icmp: 0..255. Default: the echo request")
+        private int icmpType;
+
         Run(Pipeline pipeline, Invocation invocation) {
             this.pipeline = pipeline;
             this.invocation = invocation;
@@ -101,7 +109,8 @@ public final class PipelineTrace implements CommandProvider {
                                         IpAddresses.parse(destination),
                                         protocol,
                                         sourcePort,
-                                        destinationPort));
+                                        destinationPort,
+                                        icmpType));
             } catch (IllegalArgumentException e) {
                 throw CommandFailed.usage(e.getMessage(), "vibrissa endpoint list").causedBy(e);
             }
@@ -118,8 +127,25 @@ public final class PipelineTrace implements CommandProvider {
                         step.owner(),
                         step.nanos());
             }
+            out.printf(
+                    "identities %s -> %s%n",
+                    Integer.toUnsignedString(trace.sourceIdentity()),
+                    Integer.toUnsignedString(trace.destinationIdentity()));
+            print("egress", trace.egress(), out);
+            print("ingress", trace.ingress(), out);
             String reason = trace.dropReason() == 0 ? "" : ": " + trace.dropReasonName();
             out.printf("verdict %s%s, %d ns in all%n", trace.verdict(), reason, trace.nanos());
+        }
+
+        private static void print(String direction, PacketTrace.PolicyWord word, PrintWriter out) {
+            if (word.verdict() != PolicyVerdict.NONE) {
+                out.printf(
+                        "policy %s: %s%s%s%n",
+                        direction,
+                        word.verdict().name().toLowerCase(Locale.ROOT),
+                        word.noted() ? " (only noted)" : "",
+                        word.rule() == 0 ? "" : " by rule " + word.rule());
+            }
         }
     }
 }

@@ -15,6 +15,7 @@ public final class PacketBuilder {
     private static final int PROTOCOL_TCP = 6;
     private static final int PROTOCOL_UDP = 17;
     private static final int PROTOCOL_ICMPV6 = 58;
+    private static final int PROTOCOL_SCTP = 132;
     private static final int FLAG_MORE_FRAGMENTS = 0x2000;
 
     private final MacAddress destinationMac;
@@ -77,10 +78,24 @@ public final class PacketBuilder {
 
     /** An echo request of the addresses' family. */
     public PacketBuilder echo(int identifier) {
+        return icmp(source.getAddress().length == 16 ? 128 : 8, identifier);
+    }
+
+    /** A header of SCTP alone: no chunk, no checksum. */
+    public PacketBuilder sctp(int sourcePort, int destinationPort) {
+        protocol = PROTOCOL_SCTP;
+        transport = new byte[12];
+        put16(transport, 0, sourcePort);
+        put16(transport, 2, destinationPort);
+        return this;
+    }
+
+    /** ICMP of the addresses' family, code 0, with an identifier where queries have it. */
+    public PacketBuilder icmp(int type, int identifier) {
         boolean v6 = source.getAddress().length == 16;
         protocol = v6 ? PROTOCOL_ICMPV6 : PROTOCOL_ICMP;
         transport = new byte[8];
-        transport[0] = (byte) (v6 ? 128 : 8);
+        transport[0] = (byte) type;
         put16(transport, 4, identifier);
         put16(transport, 6, 1);
         return this;
@@ -146,7 +161,7 @@ public final class PacketBuilder {
             case PROTOCOL_TCP -> field = 16;
             default -> field = 2;
         }
-        if (transport.length == 0) {
+        if (transport.length == 0 || protocol == PROTOCOL_SCTP) {
             return;
         }
         int sum = protocol == PROTOCOL_ICMP ? 0 : pseudoHeader(length);

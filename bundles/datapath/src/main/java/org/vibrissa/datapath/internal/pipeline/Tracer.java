@@ -9,9 +9,11 @@ import org.vibrissa.bpf.SkbContext;
 import org.vibrissa.bpf.TestRunRequest;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.PacketTrace;
+import org.vibrissa.datapath.PolicyVerdict;
 import org.vibrissa.datapath.SyntheticPacket;
 import org.vibrissa.datapath.internal.bpf.Endpoint;
 import org.vibrissa.datapath.internal.bpf.EndpointKey;
+import org.vibrissa.datapath.internal.bpf.Meta;
 import org.vibrissa.datapath.internal.bpf.Scratch;
 import org.vibrissa.datapath.internal.bpf.Trace;
 import org.vibrissa.datapath.internal.bpf.TraceStep;
@@ -31,6 +33,9 @@ final class Tracer {
     private static final int SYN = 2;
     private static final int ACTION_DROP = 2;
     private static final int ACTION_REDIRECT = 7;
+    private static final int INGRESS = 0;
+    private static final int EGRESS = 1;
+    private static final int NOTED = 0x80;
 
     private final CoreTables tables;
     private final LiveConfig config;
@@ -88,9 +93,25 @@ final class Tracer {
         switch (packet.protocol()) {
             case TCP -> builder.tcp(packet.sourcePort(), packet.destinationPort(), SYN);
             case UDP -> builder.udp(packet.sourcePort(), packet.destinationPort()).payload(32);
-            case ICMP -> builder.echo(packet.sourcePort()).payload(56);
+            case ICMP -> icmp(builder, packet).payload(56);
+            case SCTP -> builder.sctp(packet.sourcePort(), packet.destinationPort());
         }
         return builder.build();
+    }
+
+    private static PacketBuilder icmp(PacketBuilder builder, SyntheticPacket packet) {
+        return packet.icmpType() == SyntheticPacket.ECHO
+                ? builder.echo(packet.sourcePort())
+                : builder.icmp(packet.icmpType(), packet.sourcePort());
+    }
+
+    private static PacketTrace.PolicyWord said(Meta meta, int direction) {
+        int verdict = Byte.toUnsignedInt(meta.policyVerdict()[direction]);
+        return new PacketTrace.PolicyWord(
+                PolicyVerdict.values()[verdict & ~NOTED],
+                (verdict & NOTED) != 0,
+                meta.policyRule()[direction],
+                Byte.toUnsignedInt(meta.policyMatch()[direction]));
     }
 
     private PacketTrace describe(Trace trace) {
@@ -116,7 +137,11 @@ final class Tracer {
                 verdict(trace),
                 reason,
                 reason == 0 ? "" : DropReasons.name(reason),
-                count == 0 ? 0 : Math.max(0, trace.endNs() - trace.step().get(0).ns()));
+                count == 0 ? 0 : Math.max(0, trace.endNs() - trace.step().get(0).ns()),
+                trace.meta().srcId(),
+                trace.meta().dstId(),
+                said(trace.meta(), INGRESS),
+                said(trace.meta(), EGRESS));
     }
 
     private static String verdict(Trace trace) {
