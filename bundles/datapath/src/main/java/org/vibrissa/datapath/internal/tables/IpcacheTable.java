@@ -34,6 +34,9 @@ public final class IpcacheTable implements Ipcache {
     /** In the kernel since an earlier daemon and not named by anybody since. */
     private final Set<IpPrefix> leftovers;
 
+    /** Prefixes whose way is that of the prefix around them. */
+    private final Set<IpPrefix> within = new HashSet<>();
+
     @Activate
     public IpcacheTable(
             @Reference CoreObjects core, @Reference LiveConfig config, @Reference Node node) {
@@ -146,15 +149,53 @@ public final class IpcacheTable implements Ipcache {
 
     private boolean realise(IpPrefix prefix) {
         leftovers.remove(prefix);
-        Optional<Entry> inForce =
-                contributions.get(prefix).values().stream()
-                        .max(Comparator.comparingInt(Contribution::priority))
-                        .map(Contribution::entry);
+        Optional<Entry> inForce = inForce(prefix);
+        boolean differs = false;
         if (inForce.isPresent()) {
-            return kernel.put(prefix, inForce.get());
+            differs = write(prefix, inForce.get());
+        } else {
+            contributions.remove(prefix);
+            within.remove(prefix);
+            differs = kernel.delete(prefix);
         }
-        contributions.remove(prefix);
-        return kernel.delete(prefix);
+        if (!prefix.isHost()) {
+            // Few prefixes are no hosts, and they seldom change.
+            for (IpPrefix inner : Set.copyOf(within)) {
+                if (!inner.equals(prefix) && prefix.contains(inner)) {
+                    differs |= write(inner, inForce(inner).orElseThrow());
+                }
+            }
+        }
+        return differs;
+    }
+
+    private Optional<Entry> inForce(IpPrefix prefix) {
+        return Optional.ofNullable(contributions.get(prefix)).stream()
+                .flatMap(said -> said.values().stream())
+                .max(Comparator.comparingInt(Contribution::priority))
+                .map(Contribution::entry);
+    }
+
+    private boolean write(IpPrefix prefix, Entry entry) {
+        if (entry.place() != Place.WITHIN) {
+            within.remove(prefix);
+            return kernel.put(prefix, entry);
+        }
+        within.add(prefix);
+        Entry around = around(prefix).orElseGet(() -> new Entry(0, 0, 0, Place.ELSEWHERE));
+        return kernel.put(
+                prefix, new Entry(entry.identity(), around.group(), around.node(), around.place()));
+    }
+
+    /** What the longest prefix around this one says that says where it lies. */
+    private Optional<Entry> around(IpPrefix prefix) {
+        for (int length = prefix.length() - 1; length >= 0; length--) {
+            Optional<Entry> entry = inForce(new IpPrefix(prefix.address(), length).network());
+            if (entry.filter(e -> e.place() != Place.WITHIN).isPresent()) {
+                return entry;
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

@@ -81,7 +81,9 @@ record PrefixMaps(BpfMap<IphashKey, IpcacheEntry> hash, BpfMap<IpcacheKey, Ipcac
 
     private static Place place(int flags) {
         for (Place place : Place.values()) {
-            if (place != Place.ELSEWHERE && (flags & 1 << place.ordinal()) != 0) {
+            if (place != Place.ELSEWHERE
+                    && place != Place.WITHIN
+                    && (flags & 1 << place.ordinal()) != 0) {
                 return place;
             }
         }

@@ -54,7 +54,7 @@ class IpcacheTableTest {
     }
 
     @ParameterizedTest
-    @EnumSource(Place.class)
+    @EnumSource(value = Place.class, mode = EnumSource.Mode.EXCLUDE, names = "WITHIN")
     void bringsEveryPlaceBack(Place place) {
         Entry entry = new Entry(1, 2, 3, place);
         table.put("a", 1, NET, entry);
@@ -67,6 +67,34 @@ class IpcacheTableTest {
         table.put("a", 1, NET, LOW);
         assertEquals(1, hash.clear());
         assertEquals(1, trie.clear());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"10.1.2.0/24", "10.1.2.3/32"})
+    void goesTheWayOfThePrefixAround(String text) {
+        IpPrefix inner = IpPrefix.parse(text);
+        table.put("cidr", 10, inner, Entry.within(1 << 24));
+        assertEquals(new Entry(1 << 24, 0, 0, Place.ELSEWHERE), table.list().get(inner));
+        table.put("a", 100, NET, HIGH);
+        assertEquals(new Entry(1 << 24, 2, 7, Place.NODE), table.list().get(inner));
+        table.put("cidr", 10, IpPrefix.parse("10.1.0.0/20"), Entry.within(5));
+        assertEquals(new Entry(1 << 24, 2, 7, Place.NODE), table.list().get(inner));
+        table.put("a", 100, IpPrefix.parse("10.1.0.0/18"), LOW);
+        assertEquals(new Entry(1 << 24, 1, 0, Place.POOL), table.list().get(inner));
+        table.remove("a", IpPrefix.parse("10.1.0.0/18"));
+        table.remove("a", NET);
+        assertEquals(new Entry(1 << 24, 0, 0, Place.ELSEWHERE), table.list().get(inner));
+        table.removeAll("cidr");
+        assertEquals(Map.of(), table.list());
+    }
+
+    @Test
+    void yieldsToWhoeverKnowsThePrefixBetter() {
+        table.put("cidr", 10, NET, Entry.within(1 << 24));
+        table.put("node", 50, NET, HIGH);
+        assertEquals(HIGH, table.list().get(NET));
+        table.remove("node", NET);
+        assertEquals(new Entry(1 << 24, 0, 0, Place.ELSEWHERE), table.list().get(NET));
     }
 
     @Test
