@@ -7,6 +7,7 @@ import java.util.List;
 import org.vibrissa.bpf.BpfProgram;
 import org.vibrissa.bpf.TestRunRequest;
 import org.vibrissa.bpf.TestRunResult;
+import org.vibrissa.datapath.PolicyVerdict;
 import org.vibrissa.policy.internal.bpf.PolicyQuery;
 import org.vibrissa.policy.internal.rule.Direction;
 
@@ -22,17 +23,6 @@ public final class PolicyProbe {
 
     PolicyProbe(BpfProgram program) {
         this.program = program;
-    }
-
-    /** What is said. */
-    public enum Verdict {
-        /** Nothing is enforced. */
-        NONE,
-        ALLOWED,
-        /** Refused: no row allows it. */
-        UNMATCHED,
-        /** Refused by a row. */
-        REFUSED
     }
 
     /**
@@ -56,10 +46,10 @@ public final class PolicyProbe {
      * @param rule number of the rule that decided, 0 = none
      * @param match its match type
      */
-    public record Answer(Verdict verdict, boolean noted, int rule, int match) {
+    public record Answer(PolicyVerdict verdict, boolean noted, int rule, int match) {
         /** Whether the packet goes on. */
         public boolean passes() {
-            return noted || verdict == Verdict.NONE || verdict == Verdict.ALLOWED;
+            return noted || !verdict.refuses();
         }
     }
 
@@ -104,7 +94,7 @@ public final class PolicyProbe {
 
     private static Answer answer(PolicyQuery query) {
         return new Answer(
-                Verdict.values()[query.verdict() & ~NOTED],
+                PolicyVerdict.values()[query.verdict() & ~NOTED],
                 (query.verdict() & NOTED) != 0,
                 query.rule(),
                 query.match());
