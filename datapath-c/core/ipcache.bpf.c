@@ -52,6 +52,11 @@ VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_H
 		return VIB_NEXT(ctx, m);
 
 	vib_ipcache_of(m->family, m->saddr, &found);
+	if (vib_unlikely(m->flags & VIB_F_UPLINK)) {
+		/* what the root has found, link-local addresses included */
+		found.identity = VIB_ID_HOST;
+		found.flags |= VIB_IP_HOST;
+	}
 	m->src_flags = found.flags;
 	m->src_group = found.group;
 	if (m->flags & VIB_F_DECAPPED) {

@@ -6,12 +6,16 @@
  *   vib_root_ep    tc ingress of an endpoint's host-side device
  *   vib_root_net   tc ingress of an underlay device
  *   vib_root_host  tc egress of vib_host
+ *   vib_root_uplink  tc egress of an underlay device, once the host has had a policy: chain host with
+ *                  conntrack, ipcache and policy alone, for packets of the host's own addresses;
+ *                  a pass for all others, and for all while VIB_CONFIG_HOST_POLICY is not set
  *
  * Verdicts of their own: ep and host drop what has no usable IP or transport header; net passes
  * frames without IP and headers it cannot read to the host's stack, except that a broken
  * transport header for a local endpoint is dropped. Cost: about 10 ns.
  */
 #define VIB_USE_ENDPOINTS
+#define VIB_USE_IPCACHE
 #include <vibrissa/endpoint.h>
 #include <vibrissa/parse.h>
 
@@ -140,6 +144,57 @@ SEC("tc") int vib_root_host(struct __sk_buff *ctx)
 	} else {
 		vib_drop(m, m->reason);
 	}
+	return vib_finish(ctx, s, m, VIB_SLOTS, VIB_ON_HOST);
+}
+
+/* What runs for a packet of the host that leaves by an underlay device. */
+#define VIB_UPLINK_SLOTS                                                             \
+	(1u << VIB_SLOT_CONNTRACK | 1u << VIB_SLOT_IPCACHE | 1u << VIB_SLOT_POLICY | \
+	 1u << VIB_SLOT_COMMIT | 1u << VIB_SLOT_TRACE | 1u << VIB_SLOT_TERMINAL)
+
+/* Is the source an address of this host? Reads as little of the frame as tells. */
+static __always_inline int sent_by_host(struct __sk_buff *ctx)
+{
+	struct vib_iphash_key key = {};
+	struct vib_ipcache_entry *found;
+
+	if (ctx->protocol == bpf_htons(ETH_P_IP)) {
+		key.family = 4;
+		if (bpf_skb_load_bytes(ctx, ETH_HLEN + 12, key.addr, 4))
+			return 0;
+	} else if (ctx->protocol == bpf_htons(ETH_P_IPV6)) {
+		key.family = 6;
+		if (bpf_skb_load_bytes(ctx, ETH_HLEN + 8, key.addr, 16))
+			return 0;
+		if ((key.addr[0] & bpf_htonl(0xffc00000)) == bpf_htonl(0xfe800000))
+			return 1;
+	} else {
+		return 0;
+	}
+	found = bpf_map_lookup_elem(&vib_iphash, &key);
+	return found && (found->flags & VIB_IP_HOST);
+}
+
+SEC("tc") int vib_root_uplink(struct __sk_buff *ctx)
+{
+	struct vib_config *config = vib_config_get();
+	struct vib_scratch *s;
+	struct vib_meta *m;
+
+	if (!config || !(config->flags & VIB_CONFIG_HOST_POLICY) || !sent_by_host(ctx))
+		return vib_pass_action();
+	s = vib_begin(ctx, VIB_CHAIN_HOST);
+	if (!s)
+		return vib_pass_action();
+	m = &s->meta;
+	if (vib_parse(ctx, m) || !m->family || vib_of_link(m))
+		return vib_pass_action();
+	m->flags |= VIB_F_UPLINK;
+	if (ctx->mark & VIB_MARK_ENDPOINT)
+		m->flags |= VIB_F_MASKED;
+	s->slots[VIB_CHAIN_HOST] &= VIB_UPLINK_SLOTS;
+	VIB_WALK(ctx, vib_chain_host, &s->slots[VIB_CHAIN_HOST], 0);
+	vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 	return vib_finish(ctx, s, m, VIB_SLOTS, VIB_ON_HOST);
 }
 

@@ -14,7 +14,7 @@
  * and the stack must answer; otherwise it is dropped (152, without IP 166): it is for nobody here.
  *
  * host: passed on, except that a packet for another host of the cluster which no forward stage
- * took is dropped (160): vib_host leads nowhere.
+ * took is dropped (160): vib_host leads nowhere. By an underlay device (VIB_F_UPLINK) all pass.
  *
  * dlv: dropped (152), since no stage has delivered. Cost: about 3 ns.
  */
@@ -52,6 +52,8 @@ static __always_inline int from_endpoint(struct __sk_buff *ctx, struct vib_meta 
 			return VIB_DROP(ctx, m, VIB_DROP_NO_TUNNEL_OR_ENCAPSULATION_ENDPOINT);
 		return to_stack(ctx, m, config);
 	}
+	if (vib_unlikely(config->flags & VIB_CONFIG_HOST_POLICY))
+		ctx->mark |= VIB_MARK_ENDPOINT;
 	if (config->flags & VIB_CONFIG_TERMINAL_DROP)
 		return VIB_DROP(ctx, m, VIB_DROP_UNKNOWN_L3_TARGET_ADDRESS);
 	return to_stack(ctx, m, config);
@@ -80,7 +82,8 @@ VIB_STAGE(VIB_SLOT_TERMINAL, vib_stage_terminal, VIB_ON_ALL, 0, 0)
 		return VIB_DROP(ctx, m, VIB_DROP_NO_MATCHING_LOCAL_CONTAINER_FOUND);
 	if (m->chain == VIB_CHAIN_EP)
 		return from_endpoint(ctx, m, config);
-	if (m->chain == VIB_CHAIN_HOST && (m->dst_flags & VIB_IP_NODE))
+	if (m->chain == VIB_CHAIN_HOST && (m->dst_flags & VIB_IP_NODE) &&
+	    !(m->flags & VIB_F_UPLINK))
 		return VIB_DROP(ctx, m, VIB_DROP_NO_TUNNEL_OR_ENCAPSULATION_ENDPOINT);
 	if (m->flags & VIB_F_DECAPPED)
 		return from_tunnel(ctx, m, config);

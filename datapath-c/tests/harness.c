@@ -339,6 +339,7 @@ static void load_all(const char *dir, int refuse)
 	object = load(path);
 	for (c = 0; c < VIB_CHAINS; c++)
 		dp.root[c] = roots[c] ? program(object, roots[c]) : -1;
+	dp.uplink = program(object, "vib_root_uplink");
 	snprintf(path, sizeof(path), "%s/noop.bpf.o", dir);
 	object = load(path);
 	for (i = 0; i < VIB_SLOTS; i++) {
@@ -530,7 +531,10 @@ int run_root(enum vib_chain chain, int ifindex, const struct packet *in, uint32_
 		ctx.gso_size = in->gso_size;
 		ctx.gso_segs = (in->len + in->gso_size - 1) / in->gso_size;
 	}
-	if (bpf_prog_test_run_opts(dp.root[chain], &opts))
+	if (bpf_prog_test_run_opts(chain == VIB_CHAIN_HOST && ifindex == dp.dev.underlay
+					   ? dp.uplink
+					   : dp.root[chain],
+				   &opts))
 		die("BPF_PROG_TEST_RUN of chain %d", chain);
 	last.len = opts.data_size_out;
 	if (ns)

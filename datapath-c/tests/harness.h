@@ -24,6 +24,7 @@ struct devices {
 struct datapath {
 	struct devices dev;
 	int root[VIB_CHAINS]; /* fds; dlv has none */
+	int uplink;	      /* the other root of chain host */
 	int chain[VIB_CHAINS];
 	int scratch, config, drops, ct4, ct6, frags, iphash, ipcache, endpoints, nodes, groups;
 	int noop[VIB_SLOTS];
@@ -111,6 +112,7 @@ int kernel_before(int major, int minor);
 #define FROM_T	      ((struct hook){VIB_CHAIN_EP, dp.dev.t})
 #define FROM_UNDERLAY ((struct hook){VIB_CHAIN_NET, dp.dev.underlay})
 #define FROM_HOST     ((struct hook){VIB_CHAIN_HOST, dp.dev.host})
+#define BY_UPLINK     ((struct hook){VIB_CHAIN_HOST, dp.dev.underlay})
 
 #define CASE(name, hook, packet, ...) check(name, hook, packet, (struct expect){__VA_ARGS__})
 

@@ -480,6 +480,87 @@ static void of_the_host(void)
 	     PACKET(ETH(), IP4(WORLD4, A4), UDP(1, 2)), TO_A, .entries = 1);
 }
 
+/* The host's own packets by the underlay, tracked and judged while it has a policy. */
+static void by_uplink(void)
+{
+	struct packet masked =
+		PACKET(ETH(), IP4(HOST4, WORLD4), UDP(7, 53), MARK(VIB_MARK_ENDPOINT));
+	struct vib_ct_entry e = {};
+
+	clean();
+	CASE("policy: by the uplink, the host has none", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, WORLD4), UDP(1, 2)), .action = TC_ACT_OK, .entries = 0);
+	dp.settings.flags = VIB_CONFIG_HOST_POLICY;
+	configure();
+	CASE("policy: the host's own is tracked", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, WORLD4), UDP(1, 2)), .action = TC_ACT_OK, .ct = VIB_CT_NEW,
+	     .entries = 1);
+	CASE("policy: and its answer", FROM_UNDERLAY, PACKET(ETH(), IP4(WORLD4, HOST4), UDP(2, 1)),
+	     .action = TC_ACT_OK, .ct = VIB_CT_REPLY, .cached = 1);
+	set(SET_HOST, VIB_SET_INGRESS, 0);
+	flip(VIB_POLICY_HOST, SET_HOST);
+	advance();
+	CASE("policy: its answer after a change", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, HOST4), UDP(2, 1)), .action = TC_ACT_OK, .ct = VIB_CT_REPLY);
+	CASE("policy: the host takes nothing from the world", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, HOST4), TCP(1, 22, SYN)), .drop = 133);
+	CASE("policy: nor what the network's errors pretend", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, HOST4), ICMP(3, 3), IP4(HOST4, WORLD4), UDP(8, 9)),
+	     .drop = 133);
+	CASE("policy: but errors about its flows", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, HOST4), ICMP(3, 3), IP4(HOST4, WORLD4), UDP(1, 2)),
+	     .action = TC_ACT_OK, .ct = VIB_CT_RELATED);
+	row(SET_HOST, VIB_ID_WORLD, VIB_INGRESS, IPPROTO_TCP, 22, EXACT, 1, 0);
+	CASE("policy: but what a rule allows", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, HOST4), TCP(1, 22, SYN)), .action = TC_ACT_OK,
+	     .ct = VIB_CT_NEW, .entries = 1);
+	check_that("policy: that rule", said(VIB_INGRESS, VIB_POLICY_ALLOWED, 1));
+	CASE("policy: the answer leaves", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, WORLD4), TCP(22, 1, SYN | ACK)), .action = TC_ACT_OK,
+	     .ct = VIB_CT_REPLY, .cached = 1);
+	CASE("policy: what passes through is not the host's", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, "203.0.113.9"), TCP(1, 22, SYN)), .action = TC_ACT_OK,
+	     .ct = -1);
+	CASE("policy: in neither direction", BY_UPLINK,
+	     PACKET(ETH(), IP4("203.0.113.9", WORLD4), TCP(1, 22, SYN)), .action = TC_ACT_OK,
+	     .entries = 0);
+	CASE("policy: nor multicast", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, "224.0.0.1"), UDP(1, 2)), .action = TC_ACT_OK, .ct = -1);
+	CASE("policy: the host's link-local address is the host", FROM_UNDERLAY,
+	     PACKET(ETH(), IP6("fe80::b", LINK6), TCP(1, 23, SYN)), .drop = 133);
+	CASE("policy: neighbour discovery is not policy's", FROM_UNDERLAY,
+	     PACKET(ETH(), IP6("fe80::b", LINK6, .ttl = 255), ND(135, LINK6)), .action = TC_ACT_OK,
+	     .ct = -1);
+	CASE("policy: a later fragment alone is the stack's", FROM_UNDERLAY,
+	     PACKET(ETH(), IP4(WORLD4, HOST4, .proto = 17, .id = 1, .frag = 10), BYTES(40)),
+	     .action = TC_ACT_OK, .ct = -1);
+	set(SET_HOST, VIB_SET_INGRESS | VIB_SET_EGRESS, 0);
+	advance();
+	CASE("policy: the host may not ask the world", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, WORLD4), UDP(5, 6)), .drop = 133);
+	CASE("policy: what it asked before stops", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, WORLD4), UDP(1, 2)), .drop = 133);
+	CASE("policy: the answer to who may ask goes on", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, WORLD4), TCP(22, 1, ACK)), .action = TC_ACT_OK,
+	     .ct = VIB_CT_REPLY);
+	CASE("policy: an endpoint's behind the host's address is not the host's", BY_UPLINK, masked,
+	     .action = TC_ACT_OK, .ct = VIB_CT_NEW, .entries = 1);
+	find_flow(HOST4, WORLD4, 7, 53, 17, &e);
+	check_that("policy: nor is its flow", e.flags & VIB_CT_MASKED);
+	advance();
+	CASE("policy: nor its answer", FROM_UNDERLAY, PACKET(ETH(), IP4(WORLD4, HOST4), UDP(53, 7)),
+	     .action = TC_ACT_OK, .ct = VIB_CT_REPLY);
+	CASE("policy: to another host's endpoints too", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, REMOTE4), UDP(1, 2)), .drop = 133);
+	row(SET_HOST, ID_REMOTE, VIB_EGRESS, ANY, 0, 0, 2, 0);
+	CASE("policy: unless a rule allows it", BY_UPLINK,
+	     PACKET(ETH(), IP4(HOST4, REMOTE4), UDP(1, 2)), .action = TC_ACT_OK, .entries = 1);
+	dp.settings.flags = 0;
+	configure();
+	CASE("policy: without one again", BY_UPLINK, PACKET(ETH(), IP4(HOST4, WORLD4), UDP(5, 6)),
+	     .action = TC_ACT_OK, .entries = 0);
+}
+
 /* A packet that the stack must answer is not judged by its receiver, nor is its flow. */
 static void unanswered(void)
 {
@@ -592,6 +673,7 @@ void policy_cases(const char *dir)
 	midstream();
 	audit();
 	of_the_host();
+	by_uplink();
 	unanswered();
 	synthetic();
 	probe();

@@ -13,6 +13,12 @@
 #define VIB_CONFIG_TERMINAL_DROP (1u << 1) /* ep: what is not local is dropped, not routed */
 #define VIB_CONFIG_HOST_POLICY	 (1u << 2) /* the host's own packets are tracked and judged */
 
+/*
+ * On skb->mark of what an endpoint sends into the host's stack while VIB_CONFIG_HOST_POLICY is set: the
+ * stack may give it an address of the host, and it is none of the host's own for all that.
+ */
+#define VIB_MARK_ENDPOINT 0x08000000u
+
 /* Conntrack timeouts, index into vib_config.timeout. */
 enum vib_timeout {
 	VIB_TIMEOUT_SYN = 0,
