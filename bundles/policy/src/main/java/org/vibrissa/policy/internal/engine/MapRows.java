@@ -1,17 +1,16 @@
 package org.vibrissa.policy.internal.engine;
 
-import org.vibrissa.datapath.Generation;
-import org.vibrissa.policy.internal.kernel.PolicyKey;
-import org.vibrissa.policy.internal.kernel.PolicyMaps;
-import org.vibrissa.policy.internal.kernel.PolicySetState;
-import org.vibrissa.policy.internal.kernel.PolicyValue;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.vibrissa.datapath.Generation;
+import org.vibrissa.policy.internal.kernel.PolicyKey;
+import org.vibrissa.policy.internal.kernel.PolicyMaps;
+import org.vibrissa.policy.internal.kernel.PolicySetState;
+import org.vibrissa.policy.internal.kernel.PolicyValue;
 
 /** The engine's rows in the kernel's maps. */
 final class MapRows implements KernelRows {
@@ -131,8 +130,7 @@ final class MapRows implements KernelRows {
             return;
         }
         sets.forEach(maps::deleteSet);
-        maps.delete(
-                maps.rows().keySet().stream().filter(key -> sets.contains(key.set())).toList());
+        maps.delete(maps.rows().keySet().stream().filter(key -> sets.contains(key.set())).toList());
     }
 
     @Override

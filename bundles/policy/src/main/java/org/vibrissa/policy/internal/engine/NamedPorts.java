@@ -20,7 +20,8 @@ public record NamedPorts(Map<Name, Set<Integer>> numbers) {
         numbers = Map.copyOf(numbers);
     }
 
-    Set<Integer> of(PortMatch.Named named) {
+    /** The numbers of a name; none where nobody defines it. */
+    public Set<Integer> of(PortMatch.Named named) {
         return numbers.getOrDefault(new Name(named.protocol(), named.name()), Set.of());
     }
 }

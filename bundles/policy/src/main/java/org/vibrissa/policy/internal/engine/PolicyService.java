@@ -220,9 +220,14 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                 });
     }
 
-    /** Prefixes get their numbers, then rows, and only then are addresses of them known by these. */
+    /**
+     * Prefixes get their numbers, then rows, and only then are addresses of them known by these.
+     */
     private void apply(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
-        hold(Stream.concat(engine.policies().stream(), changed.values().stream().flatMap(List::stream)));
+        hold(
+                Stream.concat(
+                        engine.policies().stream(),
+                        changed.values().stream().flatMap(List::stream)));
         engine.policies(changed, removed);
         identities.activatePrefixes(HOLDER);
         hold(engine.policies().stream());
@@ -268,7 +273,9 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         thread.after(LOOK_AGAIN_MS, this::forgetFound);
     }
 
-    /** When every endpoint of this host is in force or has failed, nothing is an earlier daemon's. */
+    /**
+     * When every endpoint of this host is in force or has failed, nothing is an earlier daemon's.
+     */
     private void forgetFound() {
         boolean settled =
                 store.health().initialised()

@@ -1,8 +1,5 @@
 package org.vibrissa.policy.internal.engine;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -11,6 +8,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The one thread that touches the engine. */
 final class PolicyThread {
@@ -53,8 +52,7 @@ final class PolicyThread {
 
     void after(long millis, Runnable task) {
         try {
-            Future<?> unused =
-                    worker.schedule(() -> guarded(task), millis, TimeUnit.MILLISECONDS);
+            Future<?> unused = worker.schedule(() -> guarded(task), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("not done: the policy bundle stops", e);
         }
