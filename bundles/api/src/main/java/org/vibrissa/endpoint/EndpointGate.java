@@ -5,8 +5,8 @@ import org.osgi.annotation.versioning.ConsumerType;
 /**
  * Something that must be in place before an endpoint's first packet, such as its policy. Any bundle
  * may register services of this; each is told of the endpoints that exist when it comes. Called on
- * the thread that makes endpoints, so it must be quick; an exception keeps the endpoint pending with
- * its message, and it is tried again.
+ * the thread that makes endpoints, so it must be quick; an exception keeps the endpoint pending
+ * with its message, and it is tried again.
  */
 @ConsumerType
 public interface EndpointGate {

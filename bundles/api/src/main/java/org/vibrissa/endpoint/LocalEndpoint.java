@@ -14,8 +14,9 @@ import org.vibrissa.state.ResourceKey;
  * @param id its number on this host, 1..65535; kept over restarts
  * @param form what it is made of
  * @param labels the resource's labels
- * @param identity numeric security identity, 5 while that of its labels is not known; what selectors
- *     look at are the labels that {@link org.vibrissa.identity.Identities} has for this number
+ * @param identity numeric security identity, 5 while that of its labels is not known; what
+ *     selectors look at are the labels that {@link org.vibrissa.identity.Identities} has for this
+ *     number
  * @param device host-side device, empty for the host itself and a cgroup
  * @param ifindex its index, 0 for the host itself and a cgroup
  * @param mac the endpoint's own MAC, all zero for the host itself and a cgroup

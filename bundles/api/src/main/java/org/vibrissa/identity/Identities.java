@@ -10,7 +10,8 @@ import org.vibrissa.state.Subscription;
 import org.vibrissa.state.TableId;
 
 /**
- * Numbers of label sets and prefixes. A set has its number for as long as a holder anywhere in the
+ * Numbers of label sets and prefixes. What is held ends with the service: hold it again when a new
+ * one comes, as in a change of the bundle's version; meanwhile everything stays in force. A set has its number for as long as a holder anywhere in the
  * fleet names it, a prefix for as long as a holder on this host does. Thread safe.
  */
 @ProviderType
@@ -20,8 +21,7 @@ public interface Identities {
      * says initialised once the allocator has told what exists, so that rules are not computed
      * against half the fleet.
      */
-    TableId<Integer, Identity> TABLE =
-            new TableId<>("identities", Integer.class, Identity.class);
+    TableId<Integer, Identity> TABLE = new TableId<>("identities", Integer.class, Identity.class);
 
     /** One of the table. */
     Optional<Identity> get(int number);

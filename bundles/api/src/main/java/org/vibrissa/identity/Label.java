@@ -63,8 +63,7 @@ public record Label(LabelSource source, String key, String value) implements Com
         int colon = text.indexOf(':');
         int equal = text.indexOf('=');
         boolean sourced = colon >= 0 && (equal < 0 || colon < equal);
-        LabelSource source =
-                sourced ? source(text.substring(0, colon)) : LabelSource.ANY;
+        LabelSource source = sourced ? source(text.substring(0, colon)) : LabelSource.ANY;
         int start = sourced ? colon + 1 : 0;
         String key = text.substring(start, equal < 0 ? text.length() : equal);
         return new Label(source, key, equal < 0 ? "" : text.substring(equal + 1));
@@ -92,8 +91,8 @@ public record Label(LabelSource source, String key, String value) implements Com
     }
 
     /**
-     * Whether a selector's source means an endpoint's: {@code any} means all, each means itself, and
-     * {@code k8s} also what users say.
+     * Whether a selector's source means an endpoint's: {@code any} means all, each means itself,
+     * and {@code k8s} also what users say.
      */
     public static boolean says(LabelSource selector, LabelSource endpoint) {
         return selector == LabelSource.ANY

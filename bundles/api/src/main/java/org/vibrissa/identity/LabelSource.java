@@ -43,7 +43,9 @@ public enum LabelSource {
         return Arrays.stream(values()).filter(source -> source.text().equals(text)).findFirst();
     }
 
-    /** Whether values of this source are names from the host, which are freer than users' labels. */
+    /**
+     * Whether values of this source are names from the host, which are freer than users' labels.
+     */
     boolean namesThings() {
         return this == UNIT || this == VM || this == NETNS || this == CIDRGROUP || this == FQDN;
     }

@@ -5,12 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandFailed;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
+import org.vibrissa.endpoint.EndpointForm;
 import org.vibrissa.endpoint.internal.spec.EndpointKind;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Change;
@@ -66,6 +69,12 @@ public final class EndpointAdd extends EndpointCommand {
 
         @Option(names = "--device", description = "A device of the host, such as a VM's tap")
         private String device;
+
+        @Option(names = "--unit", description = "A systemd unit of the host, such as web.service")
+        private String unit;
+
+        @Option(names = "--cgroup", description = "A cgroup, by its path below /sys/fs/cgroup")
+        private String cgroup;
 
         @Option(names = "--host", description = "The host itself")
         private boolean host;
@@ -125,18 +134,19 @@ public final class EndpointAdd extends EndpointCommand {
 
         private ObjectNode spec() {
             long ways =
-                    List.of(netns != null, pid != null, device != null, host).stream()
-                            .filter(given -> given)
-                            .count();
+                    Stream.of(netns, pid, device, unit, cgroup).filter(Objects::nonNull).count()
+                            + (host ? 1 : 0);
             if (ways != 1) {
                 throw CommandFailed.usage(
-                        "give one of --netns, --pid, --device, --host",
+                        "give one of --netns, --pid, --device, --unit, --cgroup, --host",
                         "vibrissa endpoint add --help");
             }
             ObjectNode spec = JsonNodeFactory.instance.objectNode();
-            spec.put("kind", host ? "host" : device != null ? "device" : "netns");
+            spec.put("kind", form().label());
             put(spec, "netns", netns);
             put(spec, "device", device);
+            put(spec, "unit", unit);
+            put(spec, "cgroup", cgroup);
             put(spec, "interface", interfaceName);
             put(spec, "pool", pool);
             put(spec, "mac", mac);
@@ -150,6 +160,16 @@ public final class EndpointAdd extends EndpointCommand {
                 addresses.forEach(spec.putArray("addresses")::add);
             }
             return spec;
+        }
+
+        private EndpointForm form() {
+            if (unit != null || cgroup != null) {
+                return EndpointForm.CGROUP;
+            }
+            if (device != null) {
+                return EndpointForm.DEVICE;
+            }
+            return host ? EndpointForm.HOST : EndpointForm.NETNS;
         }
 
         private static void put(ObjectNode spec, String field, String value) {

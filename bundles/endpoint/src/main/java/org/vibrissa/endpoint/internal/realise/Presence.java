@@ -1,16 +1,18 @@
 package org.vibrissa.endpoint.internal.realise;
 
 import java.net.InetAddress;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.vibrissa.datapath.Attachments;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.HostDevice;
 import org.vibrissa.datapath.Ipcache;
 import org.vibrissa.datapath.LocalEndpoints;
+import org.vibrissa.endpoint.LocalEndpoint;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.net.MacAddress;
 
@@ -31,10 +33,9 @@ final class Presence {
         this.host = host;
     }
 
-    /** The rows as an earlier daemon left them: which id each address has. */
-    Map<InetAddress, Integer> knownIds() {
-        return endpoints.list().entrySet().stream()
-                .collect(Collectors.toMap(Map.Entry::getKey, e -> e.getValue().id()));
+    /** The rows as an earlier daemon left them. */
+    Map<InetAddress, LocalEndpoints.Entry> known() {
+        return endpoints.list();
     }
 
     /** Puts it in force; rows first, so that the first packet finds them. */
@@ -71,6 +72,37 @@ final class Presence {
                                 PRIORITY,
                                 IpPrefix.host(address),
                                 new Ipcache.Entry(identity, 0, 0, Ipcache.Place.HOST)));
+    }
+
+    /** Endpoints have other identities now; one step, whatever their number. */
+    void identify(Collection<LocalEndpoint> changed) {
+        Map<InetAddress, LocalEndpoints.Entry> rows = endpoints.list();
+        Map<IpPrefix, Ipcache.Entry> meanings = new HashMap<>();
+        for (LocalEndpoint endpoint : changed) {
+            for (InetAddress address : endpoint.addresses()) {
+                LocalEndpoints.Entry row = rows.get(address);
+                if (row != null && row.id() == endpoint.id()) {
+                    endpoints.put(
+                            address,
+                            new LocalEndpoints.Entry(
+                                    row.id(),
+                                    endpoint.identity(),
+                                    row.ifindex(),
+                                    row.mac(),
+                                    row.nodeMac(),
+                                    row.peer(),
+                                    row.ready(),
+                                    row.anyMac(),
+                                    row.mtu()));
+                    meanings.put(
+                            IpPrefix.host(address),
+                            new Ipcache.Entry(endpoint.identity(), 0, 0, Ipcache.Place.ELSEWHERE));
+                }
+            }
+        }
+        if (!meanings.isEmpty()) {
+            ipcache.change(OWNER, PRIORITY, meanings, Set.of());
+        }
     }
 
     /** Takes it away. */

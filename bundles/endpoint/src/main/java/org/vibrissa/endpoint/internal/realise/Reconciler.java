@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -20,9 +21,12 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.endpoint.EndpointGate;
 import org.vibrissa.endpoint.Endpoints;
 import org.vibrissa.endpoint.LocalEndpoint;
+import org.vibrissa.endpoint.internal.identify.Identification;
 import org.vibrissa.endpoint.internal.spec.EndpointKind;
+import org.vibrissa.identity.HeldLabels;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.netlink.Netlink;
 import org.vibrissa.netlink.NetlinkEvent;
@@ -35,6 +39,8 @@ import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceListener;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Subscription;
+import org.vibrissa.state.TableWriter;
+import org.vibrissa.state.Tables;
 
 /**
  * Brings the host to what is declared: one endpoint after the other, on one thread. What cannot be
@@ -56,6 +62,16 @@ public final class Reconciler implements Endpoints, ResourceListener {
     private final Rtnetlink.Subscription links;
     private final Map<ResourceKey, LocalEndpoint> realised = new ConcurrentHashMap<>();
     private final Map<ResourceKey, Resource> declared = new HashMap<>();
+
+    /** What was declared and not yet looked at: the latest of each. */
+    private final Map<ResourceKey, Resource> latest = new ConcurrentHashMap<>();
+
+    private final Gates gates;
+    private final CgroupPresence cgroups;
+    private final Identification identities;
+    private final Consumer<Set<String>> identitiesChanged = this::identitiesChanged;
+    private final Set<String> reidentify = ConcurrentHashMap.newKeySet();
+    private final TableWriter<ResourceKey, LocalEndpoint> table;
     private final Set<ResourceKey> waiting = new HashSet<>();
     private boolean pruned;
     private volatile boolean settled;
@@ -65,10 +81,18 @@ public final class Reconciler implements Endpoints, ResourceListener {
             @Reference ResourceStore store,
             @Reference Realiser realiser,
             @Reference RouteMtu mtu,
-            @Reference Netlink netlink) {
+            @Reference Netlink netlink,
+            @Reference Gates gates,
+            @Reference CgroupPresence cgroups,
+            @Reference Identification identities,
+            @Reference Tables tables) {
         this.store = store;
         this.realiser = realiser;
         this.mtu = mtu;
+        this.gates = gates;
+        this.cgroups = cgroups;
+        this.identities = identities;
+        this.table = tables.writer(Endpoints.TABLE, "endpoint");
         this.worker =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -77,6 +101,9 @@ public final class Reconciler implements Endpoints, ResourceListener {
                             return thread;
                         });
         mtu.listen(mtuChanged);
+        gates.listen(gate -> submit(() -> introduce(gate)));
+        cgroups.listen(enforcer -> submit(this::retry));
+        identities.listen(identitiesChanged);
         this.watch = store.watch(EndpointKind.NAME, "vib-endpoint-watch", this);
         this.links =
                 netlink.own()
@@ -107,26 +134,105 @@ public final class Reconciler implements Endpoints, ResourceListener {
 
     private void stopFollowing() throws InterruptedException {
         mtu.forget(mtuChanged);
+        gates.forget();
+        cgroups.forget();
+        identities.forget(identitiesChanged);
         links.close();
         watch.close();
         worker.shutdownNow();
         if (!worker.awaitTermination(10, TimeUnit.SECONDS)) {
             LOG.warn("the endpoint thread still runs 10 s after its stop");
         }
+        table.close();
     }
 
     @Override
     public void changed(ResourceEvent event) {
+        Resource resource = event.resource();
+        if (event.type() == ChangeType.DELETED) {
+            latest.remove(resource.key());
+            submit(() -> delete(resource));
+        } else {
+            latest.put(resource.key(), resource);
+            realiser.announce(resource);
+            submit(() -> Optional.ofNullable(latest.remove(resource.key())).ifPresent(this::take));
+        }
+    }
+
+    private void take(Resource resource) {
+        ResourceKey key = resource.key();
+        Resource before = declared.get(key);
+        if (before != null && !uid(before).equals(uid(resource))) {
+            delete(before);
+        }
+        declared.put(key, resource);
+        LocalEndpoint made = realised.get(key);
+        boolean labelsAlone =
+                before != null
+                        && made != null
+                        && before.spec().equals(resource.spec())
+                        && !realiser.lost(made);
+        if (labelsAlone) {
+            identify(List.of(resource));
+        } else {
+            realise(resource);
+        }
+    }
+
+    private static String uid(Resource resource) {
+        return resource.metadata().uid();
+    }
+
+    private void introduce(EndpointGate gate) {
+        realised.values().forEach(gate::opening);
+    }
+
+    private void identitiesChanged(Set<String> uids) {
+        reidentify.addAll(uids);
         submit(
                 () -> {
-                    Resource resource = event.resource();
-                    if (event.type() == ChangeType.DELETED) {
-                        delete(resource);
-                    } else {
-                        declared.put(resource.key(), resource);
-                        realise(resource);
-                    }
+                    Set<String> now = Set.copyOf(reidentify);
+                    reidentify.removeAll(now);
+                    identify(
+                            realised.values().stream()
+                                    .filter(endpoint -> now.contains(endpoint.uid()))
+                                    .map(endpoint -> declared.get(endpoint.key()))
+                                    .toList());
                 });
+    }
+
+    /** Brings labels and identities of endpoints in force to what they are now. */
+    private void identify(List<Resource> resources) {
+        Map<LocalEndpoint, LocalEndpoint> changed = new HashMap<>();
+        for (Resource resource : resources) {
+            LocalEndpoint before = realised.get(resource.key());
+            LocalEndpoint now = realiser.identified(before, resource);
+            if (!now.equals(before)) {
+                changed.put(before, now);
+            }
+        }
+        if (!changed.isEmpty()) {
+            realiser.identify(changed);
+            changed.values().forEach(now -> realised.put(now.key(), now));
+            table.update(
+                    changed.values().stream()
+                            .collect(Collectors.toMap(LocalEndpoint::key, now -> now)),
+                    Set.of());
+        }
+        resources.forEach(resource -> tell(resource, realised.get(resource.key())));
+    }
+
+    /** An endpoint without an identity carries packets, but is not what it was declared to be. */
+    private void tell(Resource resource, LocalEndpoint endpoint) {
+        Optional<HeldLabels> held = realiser.held(resource);
+        boolean waits = held.filter(h -> h.identity().isEmpty()).isPresent();
+        String reason = held.map(HeldLabels::reason).orElse("");
+        store.setStatus(
+                resource.key(),
+                resource.metadata().generation(),
+                waits ? Phase.PENDING : Phase.READY,
+                reason.isEmpty() ? "" : "identity " + endpoint.identity() + ": " + reason,
+                details(endpoint));
     }
 
     @Override
@@ -134,6 +240,7 @@ public final class Reconciler implements Endpoints, ResourceListener {
         submit(
                 () -> {
                     settled = true;
+                    table.initialised();
                     pruneOnce();
                 });
     }
@@ -148,9 +255,9 @@ public final class Reconciler implements Endpoints, ResourceListener {
             LocalEndpoint endpoint =
                     realiser.realise(resource, Optional.ofNullable(realised.get(key)));
             realised.put(key, endpoint);
+            table.put(key, endpoint);
             waiting.remove(key);
-            store.setStatus(
-                    key, resource.metadata().generation(), Phase.READY, "", details(endpoint));
+            tell(resource, endpoint);
         } catch (NotYet e) {
             LOG.info("endpoint {} waits: {}", key, e.getMessage());
             fail(resource, Phase.PENDING, e.getMessage());
@@ -164,6 +271,7 @@ public final class Reconciler implements Endpoints, ResourceListener {
         ResourceKey key = resource.key();
         LocalEndpoint before = realised.remove(key);
         if (before != null) {
+            table.remove(key);
             realiser.detach(before);
         }
         waiting.add(key);
@@ -172,8 +280,13 @@ public final class Reconciler implements Endpoints, ResourceListener {
 
     private void delete(Resource resource) {
         ResourceKey key = resource.key();
+        Resource now = declared.get(key);
+        if (now != null && !uid(now).equals(uid(resource))) {
+            return;
+        }
         declared.remove(key);
         waiting.remove(key);
+        table.remove(key);
         realiser.remove(resource, Optional.ofNullable(realised.remove(key)));
     }
 
@@ -233,6 +346,7 @@ public final class Reconciler implements Endpoints, ResourceListener {
     private static Map<String, String> details(LocalEndpoint endpoint) {
         return Map.of(
                 "id", Integer.toString(endpoint.id()),
+                "identity", Integer.toString(endpoint.identity()),
                 "addresses",
                         endpoint.addresses().stream()
                                 .map(IpAddresses::format)

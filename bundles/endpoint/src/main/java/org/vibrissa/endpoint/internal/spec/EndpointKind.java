@@ -77,6 +77,12 @@ public final class EndpointKind implements ResourceKind<EndpointSpec> {
         if (ours.device().isPresent() && ours.device().equals(theirs.device())) {
             throw new InvalidResource("spec.device", "is used by " + other.key());
         }
+        if (ours.cgroup().isPresent() && ours.cgroup().equals(theirs.cgroup())) {
+            throw new InvalidResource("spec.cgroup", "is used by " + other.key());
+        }
+        if (ours.unit().isPresent() && ours.unit().equals(theirs.unit())) {
+            throw new InvalidResource("spec.unit", "is used by " + other.key());
+        }
         if (ours.reserved().isPresent() && ours.reserved().equals(theirs.reserved())) {
             throw new InvalidResource("spec.reserved", "is endpoint " + other.key());
         }
@@ -103,6 +109,7 @@ public final class EndpointKind implements ResourceKind<EndpointSpec> {
     public List<Column> columns() {
         return List.of(
                 new Column("ID", resource -> detail(resource, "id")),
+                new Column("IDENTITY", resource -> detail(resource, "identity")),
                 new Column("ADDRESSES", resource -> detail(resource, "addresses")),
                 new Column("DEVICE", resource -> detail(resource, "device")));
     }

@@ -26,6 +26,8 @@ import org.vibrissa.state.SpecReader;
  * @param mac the endpoint's MAC; made from the uid when absent
  * @param mtu bytes
  * @param reserved what it is when it is the daemon's own: {@code health}
+ * @param cgroup a cgroup, by its path below the cgroup2 mount
+ * @param unit a systemd unit whose cgroup it is
  */
 public record EndpointSpec(
         EndpointForm form,
@@ -37,10 +39,13 @@ public record EndpointSpec(
         String pool,
         Optional<MacAddress> mac,
         OptionalInt mtu,
-        Optional<String> reserved) {
+        Optional<String> reserved,
+        Optional<String> cgroup,
+        Optional<String> unit) {
     private static final List<String> FORMS =
             Stream.of(EndpointForm.values()).map(EndpointForm::label).toList();
     private static final List<String> RESERVED = List.of("health");
+    private static final String CGROUP_ROOT = "/sys/fs/cgroup";
     private static final int MIN_MTU = 576;
     private static final int MAX_MTU = 65535;
     private static final int MAX_PID = 1 << 22;
@@ -62,7 +67,9 @@ public record EndpointSpec(
                         in.text("pool").orElse("default"),
                         in.value("mac", EndpointSpec::unicastMac),
                         optional(in.integer("mtu", MIN_MTU, MAX_MTU)),
-                        in.choice("reserved", RESERVED));
+                        in.choice("reserved", RESERVED),
+                        in.value("cgroup", EndpointSpec::cgroupPath),
+                        in.value("unit", EndpointSpec::unitName));
         in.end();
         spec.check();
         return spec;
@@ -77,6 +84,7 @@ public record EndpointSpec(
                             "kind netns needs either netns (a name or path) or pid, not both");
                 }
                 absent("device", device.isPresent());
+                noCgroup();
             }
             case DEVICE -> {
                 if (device.isEmpty()) {
@@ -90,18 +98,40 @@ public record EndpointSpec(
                 absent("netns", netns.isPresent());
                 absent("pid", pid.isPresent());
                 absent("reserved", reserved.isPresent());
+                noCgroup();
             }
             case HOST -> {
-                absent("netns", netns.isPresent());
-                absent("pid", pid.isPresent());
-                absent("device", device.isPresent());
-                absent("mac", mac.isPresent());
-                absent("reserved", reserved.isPresent());
+                noDevice();
+                noCgroup();
+            }
+            case CGROUP -> {
+                if (cgroup.isPresent() == unit.isPresent()) {
+                    throw new InvalidResource(
+                            "spec.unit",
+                            "kind cgroup needs either unit (a systemd unit) or cgroup (a path"
+                                    + " below /sys/fs/cgroup), not both");
+                }
+                noDevice();
+                absent("addresses", !addresses.isEmpty());
+                absent("mtu", mtu.isPresent());
             }
         }
         if (addresses.stream().distinct().count() != addresses.size()) {
             throw new InvalidResource("spec.addresses", "names an address twice");
         }
+    }
+
+    private void noDevice() {
+        absent("netns", netns.isPresent());
+        absent("pid", pid.isPresent());
+        absent("device", device.isPresent());
+        absent("mac", mac.isPresent());
+        absent("reserved", reserved.isPresent());
+    }
+
+    private void noCgroup() {
+        absent("cgroup", cgroup.isPresent());
+        absent("unit", unit.isPresent());
     }
 
     private void absent(String field, boolean present) {
@@ -115,6 +145,35 @@ public record EndpointSpec(
         if (!text.matches("[^\\s/:]{1,15}") || text.equals(".") || text.equals("..")) {
             throw new IllegalArgumentException(
                     "is no device name: 1..15 characters without space, / or :");
+        }
+        return text;
+    }
+
+    /** Below the mount, however it is written. */
+    private static String cgroupPath(String text) {
+        String path =
+                text.startsWith(CGROUP_ROOT + "/")
+                        ? text.substring(CGROUP_ROOT.length() + 1)
+                        : text.startsWith("/") ? "" : text;
+        boolean climbs = List.of(path.split("/", -1)).contains("..");
+        if (!path.matches("[!-~]{1,4096}") || climbs || path.equals(".")) {
+            throw new IllegalArgumentException(
+                    "is no cgroup: \""
+                            + text
+                            + "\"; write a path below "
+                            + CGROUP_ROOT
+                            + " such as "
+                            + CGROUP_ROOT
+                            + "/system.slice/web.service");
+        }
+        return path;
+    }
+
+    private static String unitName(String text) {
+        if (!text.matches(
+                "[A-Za-z0-9:_.@\\\\-]{1,247}\\.(service|scope|slice|socket|mount|swap)")) {
+            throw new IllegalArgumentException(
+                    "is no systemd unit with processes: \"" + text + "\"; such as web.service");
         }
         return text;
     }
