@@ -121,6 +121,11 @@ public final class CoreObjects {
         return stageObjects;
     }
 
+    /** The root of chain host at egress of underlay devices. */
+    public BpfProgram uplinkRoot() {
+        return rootObject.program("vib_root_uplink");
+    }
+
     /** The roots by the chain they enter; {@code dlv} has none. */
     public Map<Chain, BpfProgram> roots() {
         Map<Chain, BpfProgram> roots = new EnumMap<>(Chain.class);

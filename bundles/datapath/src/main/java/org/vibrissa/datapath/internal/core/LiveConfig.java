@@ -17,6 +17,7 @@ import org.vibrissa.datapath.internal.bpf.Config;
 public final class LiveConfig implements Generation {
     private static final int ABI = 1;
     private static final int COEXIST = 1;
+    private static final int HOST_POLICY = 4;
 
     private final BpfMap<Integer, Config> map;
     private final int hz;
@@ -46,7 +47,9 @@ public final class LiveConfig implements Generation {
                         config.withAbi(ABI)
                                 .withHz(hz)
                                 .withSample(settings.sample())
-                                .withFlags(settings.coexist() ? COEXIST : 0)
+                                .withFlags(
+                                        (config.flags() & HOST_POLICY)
+                                                | (settings.coexist() ? COEXIST : 0))
                                 .withTraceMark(0)
                                 .withTimeout(timeout));
     }
@@ -62,6 +65,19 @@ public final class LiveConfig implements Generation {
      */
     public void nextGeneration() {
         update(config -> config.withGen(config.gen() + 1));
+    }
+
+    /** Whether the host's own packets by underlay devices are tracked and judged. */
+    public void judgeHost(boolean on) {
+        update(
+                config ->
+                        config.withFlags(
+                                on ? config.flags() | HOST_POLICY : config.flags() & ~HOST_POLICY));
+    }
+
+    /** As said last, by an earlier daemon perhaps. */
+    public boolean judgesHost() {
+        return (get().flags() & HOST_POLICY) != 0;
     }
 
     @Override

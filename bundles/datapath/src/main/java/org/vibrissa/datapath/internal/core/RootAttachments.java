@@ -18,6 +18,7 @@ import org.vibrissa.bpf.BpfProgram;
 import org.vibrissa.bpf.Direction;
 import org.vibrissa.datapath.Attachments;
 import org.vibrissa.datapath.Chain;
+import org.vibrissa.datapath.HostPackets;
 import org.vibrissa.datapath.internal.pipeline.PipelineCore;
 import org.vibrissa.netlink.Link;
 import org.vibrissa.netlink.Netlink;
@@ -27,25 +28,32 @@ import org.vibrissa.netlink.Netlink;
  * adopted and brought to this daemon's root by one link update each, once the core stages are in
  * force.
  */
-@Component(service = {Attachments.class, RootAttachments.class})
-public final class RootAttachments implements Attachments {
+@Component(service = {Attachments.class, HostPackets.class, RootAttachments.class})
+public final class RootAttachments implements Attachments, HostPackets {
     private static final Logger LOG = LoggerFactory.getLogger(RootAttachments.class);
 
     private final BpfLoader loader;
     private final Netlink netlink;
     private final Map<Chain, BpfProgram> roots;
+    private final LiveConfig config;
+    private final Uplinks uplinks;
     private final Map<String, BpfLink> links = new TreeMap<>();
 
     @Activate
     public RootAttachments(
             @Reference CoreObjects core,
             @Reference PipelineCore pipeline,
+            @Reference LiveConfig config,
             @Reference Netlink netlink) {
         this.loader = core.loader();
+        this.config = config;
+        this.uplinks = new Uplinks(loader, core.uplinkRoot());
         this.netlink = netlink;
         this.roots = core.roots();
         for (String pin : loader.pinnedLinks()) {
-            loader.adopt(pin).ifPresent(link -> takeOver(pin, link));
+            if (!Uplinks.owns(pin)) {
+                loader.adopt(pin).ifPresent(link -> takeOver(pin, link));
+            }
         }
     }
 
@@ -64,6 +72,17 @@ public final class RootAttachments implements Attachments {
     synchronized void deactivate() {
         links.values().forEach(BpfLink::close);
         links.clear();
+        uplinks.close();
+    }
+
+    @Override
+    public synchronized void judge(boolean on) {
+        if (on) {
+            links.keySet().stream()
+                    .filter(pin -> chain(pin) == Chain.NET)
+                    .forEach(pin -> uplinks.attach(ifindex(pin)));
+        }
+        config.judgeHost(on);
     }
 
     @Override
@@ -80,6 +99,9 @@ public final class RootAttachments implements Attachments {
                         p ->
                                 loader.attachTcx(
                                         root(chain), ifindex, direction(chain), Optional.of(p)));
+        if (chain == Chain.NET && config.judgesHost()) {
+            uplinks.attach(ifindex);
+        }
         return describe(chain, ifindex, name, link);
     }
 
@@ -97,12 +119,16 @@ public final class RootAttachments implements Attachments {
         if (link != null) {
             link.detach();
         }
+        if (chain == Chain.NET) {
+            uplinks.detach(ifindex);
+        }
     }
 
     /** Takes every root off its device. */
     public synchronized void detachAll() {
         links.values().forEach(BpfLink::detach);
         links.clear();
+        uplinks.detachAll();
     }
 
     @Override
