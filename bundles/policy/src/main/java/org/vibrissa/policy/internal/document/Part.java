@@ -238,6 +238,8 @@ enum Part {
             Field.of("protocol", "TCP (default), UDP, SCTP"));
 
     private final String title;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a copy of records
     private final List<Field> fields;
 
     Part(String title, Field... fields) {

@@ -1,6 +1,7 @@
 package org.vibrissa.policy.internal.document;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Collects what is wrong with one document, and what is legal but probably not meant. */
@@ -23,8 +24,11 @@ final class Problems {
         }
     }
 
+    /** Unknown fields, often the reason for the rest, come first. */
     List<Problem> errors() {
-        return List.copyOf(errors);
+        List<Problem> sorted = new ArrayList<>(errors);
+        sorted.sort(Comparator.comparing(problem -> !problem.text().startsWith("unknown field")));
+        return List.copyOf(sorted);
     }
 
     List<Problem> warnings() {

@@ -1,5 +1,6 @@
 package org.vibrissa.policy.internal.document;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import org.vibrissa.identity.LabelSource;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.policy.internal.rule.Selector;
+import org.vibrissa.state.Metadata;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.StoreView;
 
@@ -22,12 +24,15 @@ final class StoredGroups implements Groups {
      */
     record Group(List<IpPrefix> prefixes, Labels labels) {
         static Group of(Resource resource) {
+            return of(resource.metadata(), resource.spec());
+        }
+
+        static Group of(Metadata metadata, JsonNode spec) {
             List<Label> labels =
-                    resource.metadata().labels().entrySet().stream()
+                    metadata.labels().entrySet().stream()
                             .map(e -> new Label(LabelSource.CIDRGROUP, e.getKey(), e.getValue()))
                             .toList();
-            return new Group(
-                    CidrGroupKind.read(resource.spec(), new Problems()), Labels.of(labels));
+            return new Group(CidrGroupKind.read(spec, new Problems()), Labels.of(labels));
         }
     }
 
