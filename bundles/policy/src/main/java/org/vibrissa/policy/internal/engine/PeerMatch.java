@@ -1,10 +1,12 @@
 package org.vibrissa.policy.internal.engine;
 
 import org.vibrissa.identity.Identity;
+import org.vibrissa.identity.LabelSource;
 import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.policy.internal.rule.Entity;
 import org.vibrissa.policy.internal.rule.Peer;
+import org.vibrissa.policy.internal.rule.Selector;
 
 /** Whether a peer of a rule means an identity. */
 public final class PeerMatch {
@@ -21,7 +23,8 @@ public final class PeerMatch {
             return true;
         }
         if (peer instanceof Peer.Endpoints endpoints) {
-            return identity.prefix().isEmpty() && endpoints.selector().matches(identity.labels());
+            return endpoints.selector().matches(identity.labels())
+                    && (!isWorld(identity) || asksForReserved(endpoints.selector()));
         }
         if (peer instanceof Peer.Nodes nodes) {
             return isNode(identity) && nodes.selector().matches(identity.labels());
@@ -31,6 +34,12 @@ public final class PeerMatch {
         }
         return ((Peer.Kind) peer).entity() != Entity.NONE
                 && ofKind(((Peer.Kind) peer).entity(), identity);
+    }
+
+    /** Endpoints are of the fleet; what is outside is meant only by who asks for its label. */
+    private static boolean asksForReserved(Selector selector) {
+        return selector.requirements().stream()
+                .anyMatch(requirement -> requirement.key().source() == LabelSource.RESERVED);
     }
 
     private static boolean contains(Peer.Prefix peer, IpPrefix own) {

@@ -1,7 +1,6 @@
 package org.vibrissa.policy.internal.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,6 @@ import org.vibrissa.policy.internal.document.Translator;
 import org.vibrissa.policy.internal.kernel.PolicyMaps;
 import org.vibrissa.policy.internal.kernel.PolicyStage;
 import org.vibrissa.policy.internal.rule.Direction;
-import org.vibrissa.policy.internal.rule.Peer;
 import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.state.ChangeType;
 import org.vibrissa.state.Phase;
@@ -237,17 +235,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     }
 
     private void hold(Stream<Policy> policies) {
-        Set<IpPrefix> prefixes = new HashSet<>();
-        policies.flatMap(policy -> policy.rules().stream())
-                .flatMap(rule -> rule.peers().stream())
-                .forEach(
-                        peer -> {
-                            if (peer instanceof Peer.Prefix prefix) {
-                                prefixes.add(prefix.prefix());
-                                prefixes.addAll(prefix.except());
-                            }
-                        });
-        Map<IpPrefix, Identity> held = identities.holdPrefixes(HOLDER, prefixes);
+        Map<IpPrefix, Identity> held = identities.holdPrefixes(HOLDER, NeededPrefixes.of(policies));
         report(engine.identities(held.values(), List.of()));
     }
 

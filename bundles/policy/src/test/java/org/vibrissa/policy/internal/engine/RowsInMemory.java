@@ -85,7 +85,11 @@ public final class RowsInMemory implements KernelRows {
 
     /** As vib_policy_verdict of policy.h. */
     public Answer ask(int endpoint, int identity, Direction direction, int protocol, int port) {
-        int set = setOf(endpoint);
+        return askSet(setOf(endpoint), identity, direction, protocol, port);
+    }
+
+    /** The same of one set, whether or not anybody points to it. */
+    public Answer askSet(int set, int identity, Direction direction, int protocol, int port) {
         if (set == 0) {
             return Answer.OPEN;
         }
