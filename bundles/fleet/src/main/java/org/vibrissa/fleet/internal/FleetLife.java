@@ -282,9 +282,8 @@ public final class FleetLife implements AutoCloseable {
         List<ResourceKey> gone = new ArrayList<>();
         for (Resource member : here.store().list(MemberKind.KIND)) {
             gone.add(member.key());
-            ResourceKey node = ResourceKey.of(NodeClaims.KIND, member.name());
-            ResourceKey demand = ResourceKey.of(NodeClaims.DEMAND, member.name());
-            for (ResourceKey own : List.of(node, demand)) {
+            for (String kind : NodeClaims.OF_ONE_HOST) {
+                ResourceKey own = ResourceKey.of(kind, member.name());
                 if (!member.name().equals(here.name()) && here.store().get(own).isPresent()) {
                     gone.add(own);
                 }

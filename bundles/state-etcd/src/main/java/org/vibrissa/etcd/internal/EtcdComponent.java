@@ -24,6 +24,9 @@ import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.fleet.Coordinator;
 import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.Liveness;
+import org.vibrissa.identity.Bell;
+import org.vibrissa.identity.Labels;
+import org.vibrissa.identity.NumberRange;
 import org.vibrissa.node.Peers;
 import org.vibrissa.runtime.Node;
 import org.vibrissa.state.Document;
@@ -59,6 +62,8 @@ public final class EtcdComponent implements Coordinator, Liveness {
     private volatile String problem = "";
     private Optional<Subscription> watch = Optional.empty();
     private volatile boolean declared;
+    private volatile Set<Labels> usedIdentities = Set.of();
+    private final Bell identitiesChanged = new Bell();
     private boolean closed;
 
     /** Begins what is configured, or what a migration came to, on a thread of its own. */
@@ -118,7 +123,8 @@ public final class EtcdComponent implements Coordinator, Liveness {
                                 settings.prefix(),
                                 Duration.ofSeconds(settings.lease()),
                                 Duration.ofSeconds(settings.garbage_after()),
-                                reading),
+                                reading,
+                                NumberRange.FLEET),
                         store,
                         folder,
                         Clock.systemUTC(),
@@ -134,9 +140,13 @@ public final class EtcdComponent implements Coordinator, Liveness {
                                                     keys,
                                                     node.name(),
                                                     mark)));
-                        });
+                        },
+                        identitiesChanged::ring);
+        next.identities().use(usedIdentities);
         next.start();
         link = Optional.of(next);
+        // What was said between the two.
+        next.identities().use(usedIdentities);
         watch = Optional.of(store.watchWithStatus("Endpoint", "etcd-endpoints", follow(next)));
     }
 
@@ -199,6 +209,7 @@ public final class EtcdComponent implements Coordinator, Liveness {
         folder.keep(new EtcdFolder.Migrated(settings.store(), next));
         stage = next;
         problem = "";
+        identitiesChanged.ring();
     }
 
     private void shut() {
@@ -212,6 +223,22 @@ public final class EtcdComponent implements Coordinator, Liveness {
     synchronized void stop() {
         closed = true;
         shut();
+        identitiesChanged.close();
+    }
+
+    /** Which sets of labels this host uses, whether etcd is in use or not. */
+    void useIdentities(Set<Labels> sets) {
+        usedIdentities = sets;
+        link.ifPresent(
+                now -> {
+                    now.identities().use(sets);
+                    now.changed();
+                });
+    }
+
+    /** Rings when identities in etcd, or whether they count, may have changed. */
+    Bell identitiesChanged() {
+        return identitiesChanged;
     }
 
     public Stage stage() {

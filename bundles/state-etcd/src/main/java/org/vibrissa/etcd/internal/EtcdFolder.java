@@ -54,6 +54,15 @@ public final class EtcdFolder {
         write("memory.json", memory);
     }
 
+    /** Identities as they were known; empty when none were. */
+    public Optional<JsonNode> identities() {
+        return read("identities.json");
+    }
+
+    public void keepIdentities(ObjectNode identities) {
+        write("identities.json", identities);
+    }
+
     /** What tells this host from another of its name. */
     public String instance() {
         Optional<JsonNode> known = read("instance.json");

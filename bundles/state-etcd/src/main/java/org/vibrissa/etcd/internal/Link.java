@@ -28,6 +28,7 @@ import org.vibrissa.etcd.internal.feed.Keys;
 import org.vibrissa.etcd.internal.feed.Known;
 import org.vibrissa.etcd.internal.feed.Outbox;
 import org.vibrissa.etcd.internal.feed.Writer;
+import org.vibrissa.etcd.internal.identity.Ledger;
 import org.vibrissa.etcd.internal.mirror.LocalKinds;
 import org.vibrissa.etcd.internal.mirror.Mirror;
 import org.vibrissa.etcd.internal.role.Absence;
@@ -37,6 +38,7 @@ import org.vibrissa.etcd.internal.role.Leadership;
 import org.vibrissa.etcd.internal.role.NodeLease;
 import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.version.HybridClock;
+import org.vibrissa.identity.NumberRange;
 import org.vibrissa.state.Document;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
@@ -51,8 +53,10 @@ public final class Link implements AutoCloseable {
     private static final long SILENT_MS = 60_000;
     private static final int RETRY_TICKS = 20;
     private static final int GARBAGE_TICKS = 60;
+    private static final int MEMORY_TICKS = 4;
 
-    private static final Set<String> OF_ONE_HOST = Set.of("Node", "FleetMember", "PoolDemand");
+    private static final Set<String> OF_ONE_HOST =
+            Set.of("Node", "FleetMember", "PoolDemand", "NodeEndpoints");
 
     private final EtcdFolder folder;
     private final ResourceStore store;
@@ -69,6 +73,8 @@ public final class Link implements AutoCloseable {
     private final Absence absence;
     private final Decree decree;
     private final Optional<Addresses> addresses;
+    private final Ledger identities;
+    private final int identityTicks;
     private final ScheduledExecutorService ticker;
     private int ticks;
     private long idleRevision;
@@ -89,9 +95,15 @@ public final class Link implements AutoCloseable {
      * @param lease how long after its last word a host counts as dead
      * @param garbageAfter how long a host must be dead for its addresses to go
      * @param reading whether changes of etcd are taken here
+     * @param identities numbers that may be given to sets of labels
      */
     public record Terms(
-            String self, String prefix, Duration lease, Duration garbageAfter, boolean reading) {}
+            String self,
+            String prefix,
+            Duration lease,
+            Duration garbageAfter,
+            boolean reading,
+            NumberRange identities) {}
 
     /**
      * A link that is not at work yet.
@@ -104,7 +116,8 @@ public final class Link implements AutoCloseable {
             ResourceStore store,
             EtcdFolder folder,
             Clock clock,
-            AddressSource source)
+            AddressSource source,
+            Runnable identitiesChanged)
             throws EtcdException {
         this.folder = folder;
         this.store = store;
@@ -131,8 +144,23 @@ public final class Link implements AutoCloseable {
         absence = new Absence(leadership, lease, terms.garbageAfter(), System::nanoTime);
         decree = new Decree(keys, leadership, mirror, this::mark);
         addresses = source.addresses(keys, this::mark);
+        identities =
+                new Ledger(
+                        keys,
+                        terms.self(),
+                        this::mark,
+                        terms.identities(),
+                        leadership,
+                        lease,
+                        terms.garbageAfter(),
+                        folder.identities(),
+                        identitiesChanged);
+        // Often enough that a short time is not made a long one.
+        identityTicks =
+                (int) Math.max(1, Math.min(GARBAGE_TICKS, terms.garbageAfter().toSeconds() / 2));
         List<Follower> followers = new ArrayList<>(List.of(mirror, lease, leadership));
-        List<Outbox> boxes = new ArrayList<>(List.of(mirror));
+        followers.addAll(identities.followers());
+        List<Outbox> boxes = new ArrayList<>(List.of(mirror, identities.outbox()));
         addresses.ifPresent(
                 a -> {
                     followers.add(a.book());
@@ -204,6 +232,9 @@ public final class Link implements AutoCloseable {
             if (ticks % GARBAGE_TICKS == 0 && addresses.isPresent()) {
                 garbage.collect(etcd, addresses.get().book().nodes());
             }
+            if (ticks % identityTicks == 0) {
+                identities.collect(etcd);
+            }
         } catch (EtcdException e) {
             health.bad(Health.Topic.LEASE, e.getMessage());
         }
@@ -244,6 +275,9 @@ public final class Link implements AutoCloseable {
             memory.set("known", feed.known().json());
             memory.set("held", mirror.memory());
             folder.keepMemory(memory);
+        }
+        if (ticks % MEMORY_TICKS == 0) {
+            identities.memory().ifPresent(folder::keepIdentities);
         }
     }
 
@@ -293,6 +327,11 @@ public final class Link implements AutoCloseable {
 
     public Optional<AddressBook> book() {
         return addresses.map(Addresses::book);
+    }
+
+    /** Identities in etcd. */
+    public Ledger identities() {
+        return identities;
     }
 
     public Etcd etcd() {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.vibrissa.etcd.internal.client.EtcdAccess;
 import org.vibrissa.etcd.internal.client.EtcdException;
+import org.vibrissa.identity.NumberRange;
 import org.vibrissa.runtime.Node;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Resource;
@@ -26,6 +27,7 @@ final class TestHost implements AutoCloseable {
     boolean reading = true;
     Duration lease = Duration.ofSeconds(5);
     Duration garbageAfter = Duration.ofSeconds(60);
+    NumberRange identities = NumberRange.FLEET;
     EmbeddedStore store;
     Link link;
 
@@ -54,11 +56,12 @@ final class TestHost implements AutoCloseable {
         link =
                 new Link(
                         access,
-                        new Link.Terms(name, "/vt", lease, garbageAfter, reading),
+                        new Link.Terms(name, "/vt", lease, garbageAfter, reading, identities),
                         store,
                         new EtcdFolder(folder.resolve("etcd")),
                         Clock.systemUTC(),
-                        (keys, mark) -> Optional.empty());
+                        (keys, mark) -> Optional.empty(),
+                        () -> {});
         link.start();
     }
 

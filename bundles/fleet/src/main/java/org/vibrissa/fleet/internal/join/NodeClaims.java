@@ -21,8 +21,8 @@ import org.vibrissa.state.ResourceStore;
 public record NodeClaims(List<String> addresses, List<IpPrefix> prefixes) {
     public static final String KIND = "Node";
 
-    /** The other kind of which each host has one of its own name. */
-    public static final String DEMAND = "PoolDemand";
+    /** The kinds of which each host has one of its own name. */
+    public static final List<String> OF_ONE_HOST = List.of(KIND, "PoolDemand", "NodeEndpoints");
 
     public NodeClaims {
         addresses = List.copyOf(addresses);

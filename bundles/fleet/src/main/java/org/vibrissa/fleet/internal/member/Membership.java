@@ -478,7 +478,7 @@ public final class Membership implements AutoCloseable {
                                                 "vibrissa fleet status lists them."));
         here.store().apply(List.of(record.asRemoved().document(member)), ApplyOptions.DAEMON);
         List<ResourceKey> own = new ArrayList<>();
-        for (String kind : List.of(NodeClaims.KIND, NodeClaims.DEMAND)) {
+        for (String kind : NodeClaims.OF_ONE_HOST) {
             here.store()
                     .get(ResourceKey.of(kind, member))
                     .ifPresent(resource -> own.add(resource.key()));
@@ -523,7 +523,7 @@ public final class Membership implements AutoCloseable {
     }
 
     private List<ResourceKey> own() {
-        return Stream.of(MemberKind.KIND, NodeClaims.KIND, NodeClaims.DEMAND)
+        return Stream.concat(Stream.of(MemberKind.KIND), NodeClaims.OF_ONE_HOST.stream())
                 .map(kind -> ResourceKey.of(kind, here.name()))
                 .filter(key -> here.store().get(key).isPresent() && mirror.get(key).isPresent())
                 .toList();

@@ -25,6 +25,17 @@ public final class Transaction {
         return this;
     }
 
+    /** Only when there is no key from {@code first} on and before {@code end}. */
+    public Transaction none(String first, String end) {
+        compare.addObject()
+                .put("key", base64(first))
+                .put("range_end", base64(end))
+                .put("target", "CREATE")
+                .put("result", "EQUAL")
+                .put("create_revision", "0");
+        return this;
+    }
+
     /** Only when the key has this value. */
     public Transaction holds(String key, String value) {
         compare.addObject()
