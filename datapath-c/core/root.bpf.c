@@ -90,6 +90,9 @@ static __always_inline void vib_skip_by_header(struct vib_scratch *s, const stru
 	}
 }
 
+/* What an answer of ours to a refused packet passes by. */
+#define VIB_FLOW_SLOTS (1u << VIB_SLOT_CONNTRACK | 1u << VIB_SLOT_POLICY)
+
 SEC("tc") int vib_root_ep(struct __sk_buff *ctx)
 {
 	struct vib_scratch *s = vib_begin(ctx, VIB_CHAIN_EP);
@@ -139,6 +142,10 @@ SEC("tc") int vib_root_host(struct __sk_buff *ctx)
 	m = &s->meta;
 	if (vib_likely(!vib_parse(ctx, m))) {
 		vib_skip_by_header(s, m);
+		if (vib_unlikely(ctx->mark == VIB_MARK_ANSWER)) {
+			s->slots[VIB_CHAIN_HOST] &= ~VIB_FLOW_SLOTS;
+			s->slots[VIB_CHAIN_DLV] &= ~VIB_FLOW_SLOTS;
+		}
 		VIB_WALK(ctx, vib_chain_host, &s->slots[VIB_CHAIN_HOST], 0);
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 	} else {
@@ -181,7 +188,8 @@ SEC("tc") int vib_root_uplink(struct __sk_buff *ctx)
 	struct vib_scratch *s;
 	struct vib_meta *m;
 
-	if (!config || !(config->flags & VIB_CONFIG_HOST_POLICY) || !sent_by_host(ctx))
+	if (!config || !(config->flags & VIB_CONFIG_HOST_POLICY) || ctx->mark == VIB_MARK_ANSWER ||
+	    !sent_by_host(ctx))
 		return vib_pass_action();
 	s = vib_begin(ctx, VIB_CHAIN_HOST);
 	if (!s)

@@ -9,7 +9,8 @@
  * packets whose verdict it has recalled. Related ICMP errors pass.
  *
  * Drops: 133 no row allows it; 181 a row refuses it. With VIB_SET_AUDIT, or by the set's audit set,
- * the packet goes on and the record says what would have been.
+ * the packet goes on and the record says what would have been. With VIB_SET_REJECT the sender is told:
+ * the dropped frame leaves as the answer (TC_ACT_REDIRECT), the verdict stays a drop.
  *
  * Of a TCP connection whose beginning was not seen (the datapath came later) conntrack took the
  * side that spoke first for the one that began. Once both have spoken (VIB_F_EITHER) a refusal
@@ -19,6 +20,7 @@
 #include <vibrissa/parse.h>
 #include <vibrissa/stage.h>
 
+#include "reject.h"
 #include "verdict.h"
 
 /* One end of a flow, as a packet of the initiator's direction shows it. */
@@ -184,9 +186,12 @@ VIB_STAGE(VIB_SLOT_POLICY, vib_stage_policy, VIB_ON_ALL, VIB_CAP_CT | VIB_CAP_ID
 		return VIB_NEXT(ctx, m);
 	}
 	note_all(m, &v);
-	return VIB_DROP(ctx, m,
-			refusal == VIB_POLICY_REFUSED ? VIB_DROP_POLICY_DENY
-						      : VIB_DROP_POLICY_DENIED);
+	refusal = VIB_DROP(ctx, m,
+			   refusal == VIB_POLICY_REFUSED ? VIB_DROP_POLICY_DENY
+							 : VIB_DROP_POLICY_DENIED);
+	if (v.flags & VIB_SET_REJECT)
+		vib_reject(ctx, m);
+	return refusal;
 }
 
 /*

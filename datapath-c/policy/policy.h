@@ -75,6 +75,18 @@ struct vib_policy_query {
 };
 _Static_assert(sizeof(struct vib_policy_query) == 24, "struct vib_policy_query is 24 bytes");
 
+/* Answers to who sends what is refused (VIB_SET_REJECT), by CPU. */
+struct vib_policy_rejects {
+	__u64 sent;
+	__u64 limited; /* not sent, for being too many */
+	__u64 since;   /* jiffies64: begin of the second in which burst counts */
+	__u64 burst;
+};
+_Static_assert(sizeof(struct vib_policy_rejects) == 32, "struct vib_policy_rejects is 32 bytes");
+
+/* On each CPU. */
+#define VIB_REJECTS_PER_SECOND 1000
+
 #define VIB_PROBE_HEADER  16
 #define VIB_PROBE_QUERIES 128
 
@@ -112,6 +124,13 @@ struct {
 	__type(key, struct vib_policy_key);
 	__type(value, struct vib_policy_value);
 } vib_policy SEC(".maps");
+
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, 1);
+	__type(key, __u32);
+	__type(value, struct vib_policy_rejects);
+} vib_policy_rejects SEC(".maps");
 #endif
 
 #endif

@@ -615,7 +615,7 @@ void check(const char *name, struct hook hook, struct packet in, struct expect w
 	direction = s.meta.chain == VIB_CHAIN_EP ? VIB_EGRESS : VIB_INGRESS;
 
 	if (want.drop || want.consumed)
-		want.action = TC_ACT_SHOT;
+		want.action = want.answered ? TC_ACT_REDIRECT : TC_ACT_SHOT;
 	if (action != want.action)
 		wrong("action %d, expected %d (reason %u, chain %u, slot %u)", action, want.action,
 		      s.meta.reason, s.meta.chain, s.meta.slot);

@@ -44,6 +44,7 @@ struct expect {
 	int action;   /* TC_ACT_*; a drop or a consumed frame is TC_ACT_SHOT by itself */
 	int drop;     /* reason, 0 = not dropped */
 	int consumed; /* answered or swallowed, not counted as a drop */
+	int answered; /* dropped, and the frame left as the answer */
 	int to;	      /* ifindex of a redirect, 0 = not checked */
 	int ct;	      /* enum vib_ct_state, -1 = must be none; 0 = not checked */
 	int entries;  /* change of the number of conntrack entries */

@@ -583,6 +583,110 @@ static void unanswered(void)
 	CASE("policy: spares the sender no question", FROM_A, UDP_AB(5, 6), .drop = 133);
 }
 
+/* The frame that left: a reset, or ICMP that quotes what was refused. */
+static int reset_is(uint32_t seq, uint32_t ack, int flags)
+{
+	const uint8_t *tcp = last.frame + 14 + (last.frame[12] == 0x08 ? 20 : 40);
+	uint32_t word[2];
+
+	memcpy(word, tcp + 4, sizeof(word));
+	return last.len == (uint32_t)(tcp - last.frame) + 20 && tcp[13] == flags &&
+	       ntohl(word[0]) == seq && ntohl(word[1]) == ack;
+}
+
+static uint32_t sum16(const uint8_t *p, int n, uint32_t sum)
+{
+	for (; n > 1; n -= 2, p += 2)
+		sum += p[0] << 8 | p[1];
+	while (sum >> 16)
+		sum = (sum & 0xffff) + (sum >> 16);
+	return sum;
+}
+
+/* Right checksums make the sums over what they cover all ones. */
+static int sums_right(int v6, int proto)
+{
+	const uint8_t *ip = last.frame + 14;
+	int head = v6 ? 40 : 20, n = last.len - 14 - head;
+	uint32_t sum = proto == IPPROTO_ICMP ? 0 : proto + n;
+
+	if (proto != IPPROTO_ICMP)
+		sum = sum16(ip + (v6 ? 8 : 12), v6 ? 32 : 8, sum);
+	return (v6 || sum16(ip, 20, 0) == 0xffff) && sum16(ip + head, n, sum) == 0xffff;
+}
+
+static int comes_from(const char *from, const char *to)
+{
+	__be32 s[4], d[4];
+	int v6 = address(from, s) == 6, n = v6 ? 16 : 4;
+	const uint8_t *at = last.frame + 14 + (v6 ? 8 : 12);
+
+	address(to, d);
+	return !memcmp(at, s, n) && !memcmp(at + n, d, n);
+}
+
+static int reaches(const char *mac)
+{
+	uint8_t wanted[6];
+
+	parse_mac(mac, wanted);
+	return !memcmp(last.frame, wanted, 6);
+}
+
+static void rejections(void)
+{
+	struct packet udp = PACKET(ETH(.src = MAC_A), IP4(A4, B4), UDP(1, 53), BYTES(300));
+	struct packet udp6 = PACKET(ETH(.src = MAC_A), IP6(A6, B6), UDP(1, 53));
+	struct packet answer =
+		PACKET(ETH(), IP4(A4, REMOTE4), TCP(53, 1, 4), MARK(VIB_MARK_ANSWER));
+
+	clean();
+	set(SET_A, VIB_SET_EGRESS | VIB_SET_REJECT, 0);
+	set(SET_B, VIB_SET_INGRESS | VIB_SET_REJECT, 0);
+	flip(EP_ID_A, SET_A);
+	CASE("policy: a SYN gets a reset", FROM_A,
+	     PACKET(ETH(.src = MAC_A), IP4(A4, B4), TCP(1, 80, SYN)), .drop = 133, .answered = 1,
+	     .to = dp.dev.a, .any_output = 1);
+	check_that("policy: which acknowledges it",
+		   reset_is(0, 1, 0x14) && comes_from(B4, A4) && sums_right(0, IPPROTO_TCP));
+	check_that("policy: at its MAC", reaches(MAC_A));
+	CASE("policy: an ACK gets a reset", FROM_A,
+	     PACKET(ETH(.src = MAC_A), IP6(A6, B6), TCP(1, 80, ACK), BYTES(1000)), .drop = 133,
+	     .answered = 1, .to = dp.dev.a, .any_output = 1);
+	check_that("policy: at what it awaits",
+		   reset_is(0, 0, 0x04) && comes_from(B6, A6) && sums_right(1, IPPROTO_TCP));
+	CASE("policy: a reset gets nothing", FROM_A,
+	     PACKET(ETH(.src = MAC_A), IP4(A4, B4), TCP(1, 80, 4)), .drop = 133);
+	CASE("policy: a datagram is prohibited", FROM_A, udp, .drop = 133, .answered = 1,
+	     .to = dp.dev.a, .any_output = 1);
+	check_that("policy: by ICMP which quotes it",
+		   last.len == 14 + 20 + 8 + 28 && last.frame[34] == 3 && last.frame[35] == 13 &&
+			   comes_from(B4, A4) && sums_right(0, IPPROTO_ICMP) &&
+			   !memcmp(last.frame + 42, udp.data + 14, 28));
+	CASE("policy: IPv6 likewise", FROM_A, udp6, .drop = 133, .answered = 1, .to = dp.dev.a,
+	     .any_output = 1);
+	check_that("policy: by ICMPv6", last.len == 14 + 40 + 8 + 48 && last.frame[54] == 1 &&
+						last.frame[55] == 1 && comes_from(B6, A6) &&
+						sums_right(1, IPPROTO_ICMPV6) &&
+						!memcmp(last.frame + 62, udp6.data + 14, 48));
+	flip(EP_ID_A, 0);
+	flip(EP_ID_B, SET_B);
+	CASE("policy: what the receiver refuses is answered to the sender", FROM_A, udp,
+	     .drop = 133, .answered = 1, .to = dp.dev.a, .any_output = 1);
+	CASE("policy: also by the underlay", FROM_UNDERLAY,
+	     PACKET(ETH(.src = MAC_UNDERLAY), IP4(WORLD4, B4), TCP(1, 80, SYN)), .drop = 133,
+	     .answered = 1, .to = dp.dev.underlay, .any_output = 1);
+	check_that("policy: at who sent it", reaches(MAC_UNDERLAY));
+	CASE("policy: to the host by its stack", FROM_HOST,
+	     PACKET(ETH(), IP4(GATEWAY4, B4), TCP(1, 80, SYN)), .drop = 133, .answered = 1,
+	     .to = dp.dev.host, .any_output = 1);
+	check_that("policy: at vib_host", reaches(MAC_HOST) && comes_from(B4, GATEWAY4));
+	CASE("policy: an answer of ours is no flow", FROM_HOST, answer, .drop = 160, .ct = -1);
+	row(SET_B, ID_A, VIB_INGRESS, IPPROTO_UDP, 53, EXACT, 9, DENY);
+	CASE("policy: a refusal by a row too", FROM_A, udp, .drop = 181, .answered = 1,
+	     .to = dp.dev.a, .any_output = 1);
+}
+
 static void synthetic(void)
 {
 	struct packet p = PACKET(ETH(), IP4(A4, B4), TCP(1, 80, SYN), MARK(0x5eed));
@@ -675,6 +779,7 @@ void policy_cases(const char *dir)
 	of_the_host();
 	by_uplink();
 	unanswered();
+	rejections();
 	synthetic();
 	probe();
 	clean();

@@ -19,6 +19,9 @@
  */
 #define VIB_MARK_ENDPOINT 0x08000000u
 
+/* On our own answer to a refused packet: belongs to no flow, and no policy judges it. */
+#define VIB_MARK_ANSWER 0x04000000u
+
 /* Conntrack timeouts, index into vib_config.timeout. */
 enum vib_timeout {
 	VIB_TIMEOUT_SYN = 0,

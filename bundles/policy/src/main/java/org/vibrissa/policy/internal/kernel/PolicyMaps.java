@@ -17,6 +17,7 @@ import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.bpf.BpfObject;
 import org.vibrissa.bpf.ObjectRequest;
 import org.vibrissa.bpf.PlainCodecs;
+import org.vibrissa.policy.internal.bpf.PolicyRejects;
 import org.vibrissa.policy.internal.bpf.PolicySet;
 
 /**
@@ -35,11 +36,13 @@ public final class PolicyMaps {
     private static final String ROWS = "vib_policy";
     private static final String SETS = "vib_policy_sets";
     private static final String OF = "vib_policy_of";
+    private static final String REJECTS = "vib_policy_rejects";
     private static final int SCHEMA = 1;
 
     private final BpfMap<PolicyKey, PolicyValue> rows;
     private final BpfMap<Integer, PolicySet> sets;
     private final BpfMap<Integer, Integer> inForce;
+    private final BpfMap<Integer, PolicyRejects> rejects;
     private final RowKeys keys = new RowKeys();
 
     /** Adopts the maps of an earlier daemon or makes them. */
@@ -54,6 +57,7 @@ public final class PolicyMaps {
         rows = object.map(ROWS, KeyCodec.INSTANCE, ValueCodec.INSTANCE);
         sets = object.map(SETS, PlainCodecs.U32, PolicySet.CODEC);
         inForce = object.map(OF, PlainCodecs.U32, PlainCodecs.U32);
+        rejects = object.map(REJECTS, PlainCodecs.U32, PolicyRejects.CODEC);
         rows.putAll(resized);
         count();
     }
@@ -83,7 +87,7 @@ public final class PolicyMaps {
 
     /** A request for an object over these very maps. */
     static ObjectRequest surviving(String entry) {
-        return ObjectRequest.of(entry).survive(ROWS, SETS, OF);
+        return ObjectRequest.of(entry).survive(ROWS, SETS, OF, REJECTS);
     }
 
     private void count() {
@@ -209,5 +213,22 @@ public final class PolicyMaps {
                     }
                 });
         return all;
+    }
+
+    /**
+     * Answers to who sent what a set with {@code reject} refused.
+     *
+     * @param sent resets and ICMP errors
+     * @param limited not sent, for being more than 1000 in a second and CPU
+     */
+    public record Rejections(long sent, long limited) {}
+
+    /** Since the maps were made, over all CPUs. */
+    public Rejections rejections() {
+        return rejects.perCpu().get(0).orElse(List.of()).stream()
+                .map(cpu -> new Rejections(cpu.sent(), cpu.limited()))
+                .reduce(
+                        new Rejections(0, 0),
+                        (a, b) -> new Rejections(a.sent() + b.sent(), a.limited() + b.limited()));
     }
 }
