@@ -33,6 +33,8 @@ class DeviceEndpointTest {
         host.apply(tapResource(own));
         awaitPhase(host, "vm", "Ready");
         Await.until("the guest reaches a", PATIENCE, () -> guest.pings(a.v4()));
+        Await.until(
+                "a reaches its other address", PATIENCE, () -> a.namespace().pings(second(own)));
         UdpStream in = UdpStream.start(lab, a.namespace(), guest, own, 2000);
         UdpStream out = UdpStream.start(lab, guest, a.namespace(), a.v4(), 2000);
         Await.until("the host reaches the guest", PATIENCE, () -> host.namespace().pings(own));
@@ -58,6 +60,8 @@ class DeviceEndpointTest {
                 + MAC
                 + "\n  addresses: ["
                 + address
+                + ", "
+                + second(address)
                 + "]\n";
     }
 
@@ -66,10 +70,16 @@ class DeviceEndpointTest {
         return address.substring(0, address.lastIndexOf('.') + 1) + "250";
     }
 
+    /** One more of the same family, as a VM may have. */
+    private static String second(String address) {
+        return address.substring(0, address.lastIndexOf('.') + 1) + "251";
+    }
+
     private static void configureGuest(Host host, Namespace guest, String own) {
         guest.ip("link set eth0 address " + MAC);
         guest.ip("link set eth0 up");
         guest.ip("address add " + own + "/32 dev eth0");
+        guest.ip("address add " + second(own) + "/32 dev eth0");
         guest.ip("route add " + gateway(host) + " dev eth0 scope link");
         guest.ip("route add default via " + gateway(host));
     }

@@ -75,11 +75,15 @@ public final class IdentityService implements Identities {
     @Activate
     public IdentityService(
             @Reference Tables tables, @Reference Ipcache ipcache, IdentitySettings settings) {
+        this(tables, ipcache, List.of(settings.labels()));
+    }
+
+    IdentityService(Tables tables, Ipcache ipcache, List<String> patterns) {
         holders = new Holders(LabelFilter.of(List.of()));
         rows = new Rows(tables.writer(TABLE, "identity"), System::nanoTime);
         table = tables.open(TABLE);
         prefixes = new Prefixes(ipcache, rows::local, Identity.LOCAL_LAST);
-        configure(settings);
+        configure(patterns);
         ScheduledFuture<?> unused =
                 worker.scheduleWithFixedDelay(guarded(rows::sweep), 1, 1, TimeUnit.SECONDS);
     }
@@ -87,13 +91,17 @@ public final class IdentityService implements Identities {
     /** Follows the setting; endpoints follow it too. */
     @Modified
     void modified(IdentitySettings settings) {
-        configure(settings);
+        patterns(List.of(settings.labels()));
+    }
+
+    void patterns(List<String> patterns) {
+        configure(patterns);
         soon();
     }
 
-    private synchronized void configure(IdentitySettings settings) {
+    private synchronized void configure(List<String> patterns) {
         try {
-            holders.filter(LabelFilter.of(List.of(settings.labels())));
+            holders.filter(LabelFilter.of(patterns));
             problem = Optional.empty();
         } catch (IllegalArgumentException e) {
             LOG.error("labels are filtered as before: {}", e.getMessage());

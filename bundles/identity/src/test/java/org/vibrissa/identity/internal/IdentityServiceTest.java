@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.lang.annotation.Annotation;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +36,7 @@ final class IdentityServiceTest {
     @BeforeEach
     void start() {
         strict.inUse = false;
-        identities = new IdentityService(tables, new FakeIpcache(), settings());
+        identities = new IdentityService(tables, new FakeIpcache(), List.of());
         identities.addAllocator(plain);
         identities.addAllocator(strict);
         identities.watchHeld(
@@ -53,20 +52,6 @@ final class IdentityServiceTest {
         identities.removeAllocator(plain);
         identities.removeAllocator(strict);
         identities.deactivate();
-    }
-
-    private static IdentitySettings settings(String... labels) {
-        return new IdentitySettings() {
-            @Override
-            public String[] labels() {
-                return labels;
-            }
-
-            @Override
-            public Class<? extends Annotation> annotationType() {
-                return IdentitySettings.class;
-            }
-        };
     }
 
     private static void await(String what, BooleanSupplier condition) {
@@ -103,8 +88,7 @@ final class IdentityServiceTest {
     void hasTheReservedOnesAtOnce() {
         assertEquals(4, identities.hold("h", Labels.parse(List.of("reserved:health"))).number());
         assertEquals(10, identities.list().size());
-        assertEquals(
-                List.of("reserved:world"), identities.get(2).orElseThrow().labels().texts());
+        assertEquals(List.of("reserved:world"), identities.get(2).orElseThrow().labels().texts());
         assertTrue(plain.used.isEmpty());
     }
 
@@ -140,9 +124,9 @@ final class IdentityServiceTest {
         plain.say(Map.of(300, all, 301, A), Map.of());
         identities.hold("e", all);
         await("300", () -> has("e", 300));
-        identities.modified(settings("any:app"));
+        identities.patterns(List.of("any:app"));
         await("301", () -> has("e", 301));
-        identities.modified(settings("any:("));
+        identities.patterns(List.of("any:("));
         assertTrue(identities.trouble().orElseThrow().contains("any:("));
         assertEquals(A, identities.relevant(all));
     }

@@ -117,4 +117,50 @@ class EndpointSpecTest {
         assertEquals(field, refused.path(), refused.getMessage());
         assertTrue(refused.getMessage().contains(words == null ? "" : words), refused.getMessage());
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{'kind':'cgroup'}",
+                "{'kind':'cgroup','unit':'a.service','cgroup':'a'}",
+                "{'kind':'cgroup','unit':'a'}",
+                "{'kind':'cgroup','unit':'a.timer'}",
+                "{'kind':'cgroup','unit':'a/b.service'}",
+                "{'kind':'cgroup','unit':'a b.service'}",
+                "{'kind':'cgroup','cgroup':''}",
+                "{'kind':'cgroup','cgroup':'/'}",
+                "{'kind':'cgroup','cgroup':'/sys/fs/cgroup/'}",
+                "{'kind':'cgroup','cgroup':'/etc'}",
+                "{'kind':'cgroup','cgroup':'a/../b'}",
+                "{'kind':'cgroup','cgroup':'a b'}",
+                "{'kind':'cgroup','unit':'a.service','device':'tap0'}",
+                "{'kind':'cgroup','unit':'a.service','netns':'n'}",
+                "{'kind':'cgroup','unit':'a.service','addresses':['10.0.0.1']}",
+                "{'kind':'cgroup','unit':'a.service','mtu':1400}",
+                "{'netns':'n','unit':'a.service'}",
+                "{'kind':'host','cgroup':'a'}"
+            })
+    void refusesWhatIsNoCgroup(String text) {
+        assertThrows(InvalidResource.class, () -> EndpointSpec.decode(json(text)));
+    }
+
+    @Test
+    void readsUnitsAndCgroups() {
+        EndpointSpec unit = EndpointSpec.decode(json("{'kind':'cgroup','unit':'web@1.service'}"));
+        assertEquals(EndpointForm.CGROUP, unit.form());
+        assertEquals("web@1.service", unit.unit().orElseThrow());
+        EndpointSpec path =
+                EndpointSpec.decode(json("{'kind':'cgroup','cgroup':'/sys/fs/cgroup/a/b'}"));
+        assertEquals("a/b", path.cgroup().orElseThrow());
+    }
+
+    @Test
+    void takesSeveralAddressesOfAFamily() {
+        EndpointSpec spec =
+                EndpointSpec.decode(
+                        json(
+                                "{'kind':'device','device':'tap0','mac':'02:00:00:00:00:01',"
+                                        + "'addresses':['10.0.0.5','10.0.0.6','fd00::5','fd00::6']}"));
+        assertEquals(4, spec.addresses().size());
+    }
 }

@@ -78,8 +78,7 @@ final class PrefixesTest {
     void refusesAllWhenNotAllFit() {
         Prefixes prefixes = prefixes(2);
         prefixes.hold("p", TEN);
-        assertThrows(
-                IllegalStateException.class, () -> prefixes.replace("q", Set.of(ONE, SIX)));
+        assertThrows(IllegalStateException.class, () -> prefixes.replace("q", Set.of(ONE, SIX)));
         assertEquals(1, rows.size());
         prefixes.hold("q", ONE);
         assertNotEquals(rows.firstKey(), rows.lastKey());
@@ -87,8 +86,10 @@ final class PrefixesTest {
 
     @Test
     void keepsTheNumberThatTheKernelHasAfterARestart() {
-        ipcache.entries.put(TEN, new Ipcache.Entry(Identity.LOCAL_FIRST + 2, 1, 7, Ipcache.Place.NODE));
-        ipcache.entries.put(ONE, new Ipcache.Entry(Identity.LOCAL_FIRST + 3, 0, 0, Ipcache.Place.ELSEWHERE));
+        ipcache.entries.put(
+                TEN, new Ipcache.Entry(Identity.LOCAL_FIRST + 2, 1, 7, Ipcache.Place.NODE));
+        ipcache.entries.put(
+                ONE, new Ipcache.Entry(Identity.LOCAL_FIRST + 3, 0, 0, Ipcache.Place.ELSEWHERE));
         Prefixes prefixes = prefixes(4);
         assertEquals(Identity.LOCAL_FIRST, prefixes.hold("p", SIX).number());
         assertEquals(Identity.LOCAL_FIRST + 2, prefixes.hold("p", TEN).number());
