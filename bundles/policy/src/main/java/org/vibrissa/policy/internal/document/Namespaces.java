@@ -6,12 +6,12 @@ import java.util.Set;
 import org.vibrissa.identity.Label;
 import org.vibrissa.identity.LabelSource;
 import org.vibrissa.policy.internal.rule.Requirement;
-import org.vibrissa.policy.internal.rule.Requirement.Key;
 import org.vibrissa.policy.internal.rule.Selector;
 
 /** The namespace that a document implies, put into its selectors as Cilium does. */
 final class Namespaces {
-    private static final Key KEY = new Key(LabelSource.K8S, Label.NAMESPACE);
+    private static final Requirement.Key KEY =
+            new Requirement.Key(LabelSource.K8S, Label.NAMESPACE);
     private static final String INIT = "init";
 
     private Namespaces() {}
@@ -76,7 +76,7 @@ final class Namespaces {
     }
 
     private static boolean isNamespace(Requirement requirement) {
-        Key key = requirement.key();
+        Requirement.Key key = requirement.key();
         return key.name().equals(Label.NAMESPACE)
                 && (key.source() == LabelSource.K8S || key.source() == LabelSource.ANY);
     }

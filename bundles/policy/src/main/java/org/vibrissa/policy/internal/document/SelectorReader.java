@@ -9,7 +9,6 @@ import java.util.TreeSet;
 import org.vibrissa.identity.Label;
 import org.vibrissa.identity.LabelSource;
 import org.vibrissa.policy.internal.rule.Requirement;
-import org.vibrissa.policy.internal.rule.Requirement.Key;
 import org.vibrissa.policy.internal.rule.Selector;
 import org.vibrissa.state.NearestName;
 
@@ -44,7 +43,7 @@ final class SelectorReader {
         boolean everybody = false;
         for (Map.Entry<String, Cursor.Text> entry : cursor.textMap("matchLabels").entrySet()) {
             String at = entry.getValue().path();
-            Optional<Key> key = key(cursor.problems(), at, entry.getKey(), style);
+            Optional<Requirement.Key> key = key(cursor.problems(), at, entry.getKey(), style);
             String value = entry.getValue().value();
             if (key.isPresent() && isValue(cursor.problems(), at, key.get(), value)) {
                 everybody |= isEverybody(key.get());
@@ -61,7 +60,7 @@ final class SelectorReader {
 
     private static Optional<Requirement> expression(Cursor cursor, Style style) {
         Problems problems = cursor.problems();
-        Optional<Key> key =
+        Optional<Requirement.Key> key =
                 cursor.requiredText("key")
                         .flatMap(text -> key(problems, cursor.path("key"), text, style));
         Optional<String> operator =
@@ -90,7 +89,8 @@ final class SelectorReader {
         return Optional.of(requirement(operator.get(), key.get(), legal));
     }
 
-    private static Requirement requirement(String operator, Key key, Set<String> values) {
+    private static Requirement requirement(
+            String operator, Requirement.Key key, Set<String> values) {
         switch (operator) {
             case "In":
                 return new Requirement.In(key, values);
@@ -103,7 +103,8 @@ final class SelectorReader {
         }
     }
 
-    private static Optional<Key> key(Problems problems, String at, String text, Style style) {
+    private static Optional<Requirement.Key> key(
+            Problems problems, String at, String text, Style style) {
         LabelSource source = LabelSource.ANY;
         String name = text;
         if (style == Style.CILIUM || style == Style.CIDR_GROUP) {
@@ -127,10 +128,10 @@ final class SelectorReader {
             name = style == Style.NAMESPACE ? NAMESPACE_LABELS + text : text;
         }
         if (name.equals(NAMESPACE_LABELS + NAMESPACE_NAME)) {
-            return Optional.of(new Key(LabelSource.K8S, Label.NAMESPACE));
+            return Optional.of(new Requirement.Key(LabelSource.K8S, Label.NAMESPACE));
         }
         try {
-            return Optional.of(new Key(source, new Label(source, name, "").key()));
+            return Optional.of(new Requirement.Key(source, new Label(source, name, "").key()));
         } catch (IllegalArgumentException e) {
             problems.add(at, "key " + e.getMessage());
             return Optional.empty();
@@ -164,7 +165,8 @@ final class SelectorReader {
         }
     }
 
-    private static boolean isValue(Problems problems, String at, Key key, String value) {
+    private static boolean isValue(
+            Problems problems, String at, Requirement.Key key, String value) {
         try {
             return new Label(key.source(), key.name(), value).value().equals(value);
         } catch (IllegalArgumentException e) {
@@ -173,7 +175,7 @@ final class SelectorReader {
         }
     }
 
-    private static boolean isEverybody(Key key) {
+    private static boolean isEverybody(Requirement.Key key) {
         return key.source() == LabelSource.RESERVED && key.name().equals(EVERYBODY);
     }
 }

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.policy.internal.rule.Policy;
-import org.vibrissa.runtime.Node;
 import org.vibrissa.state.ApplyOptions;
 import org.vibrissa.state.Change;
 import org.vibrissa.state.InvalidDocuments;
@@ -221,44 +220,6 @@ class StoredPoliciesTest {
 
         String meaning() {
             return Meaning.of(policies.get(KEY).get(0).rules().get(0));
-        }
-    }
-
-    /** A daemon with its folders here. */
-    private record HereNode(Path folder) implements Node {
-        @Override
-        public String name() {
-            return "test";
-        }
-
-        @Override
-        public String version() {
-            return "0";
-        }
-
-        @Override
-        public Instant startedAt() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public Path runDir() {
-            return folder;
-        }
-
-        @Override
-        public Path stateDir() {
-            return folder;
-        }
-
-        @Override
-        public Path bpfDir() {
-            return folder;
-        }
-
-        @Override
-        public Path configDir() {
-            return folder;
         }
     }
 }

@@ -1,0 +1,138 @@
+package org.vibrissa.policy.internal.document;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.policy.internal.document.Validation.Finding;
+import org.vibrissa.state.Document;
+import org.vibrissa.state.Documents;
+import org.vibrissa.state.InvalidDocuments;
+import org.vibrissa.state.InvalidResource;
+import org.vibrissa.state.ResourceStore;
+import org.vibrissa.state.StoreView;
+
+/** Says everything that is to be said of documents before they are applied. */
+@Component(service = Validator.class)
+public final class Validator {
+    private final ResourceStore store;
+    private final Documents documents;
+
+    @Activate
+    public Validator(@Reference ResourceStore store, @Reference Documents documents) {
+        this.store = store;
+        this.documents = documents;
+    }
+
+    /**
+     * Looks at one or several texts as if they were applied together.
+     *
+     * @param texts by the name of their file
+     */
+    public List<Validation> validate(Map<String, byte[]> texts) {
+        List<Validation> result = new ArrayList<>();
+        List<Document> read = new ArrayList<>();
+        texts.forEach(
+                (file, text) -> {
+                    try {
+                        read.addAll(documents.read(file, text));
+                    } catch (InvalidDocuments e) {
+                        result.add(unreadable(file, e));
+                    }
+                });
+        StoredGroups groups = groups(read);
+        boolean wrong = !result.isEmpty();
+        for (Document document : read) {
+            Validation validation = validation(document, groups);
+            wrong |= !validation.problems().isEmpty();
+            result.add(validation);
+        }
+        if (!wrong) {
+            againstStore(read, result);
+        }
+        return List.copyOf(result);
+    }
+
+    /** What applying would still refuse, such as a name that is there twice. */
+    private void againstStore(List<Document> read, List<Validation> result) {
+        try {
+            store.diff(read);
+        } catch (InvalidDocuments e) {
+            String file = read.get(0).source();
+            result.add(unreadable(file, e));
+        }
+    }
+
+    private static Validation unreadable(String file, InvalidDocuments refused) {
+        List<Finding> problems = new ArrayList<>();
+        for (InvalidResource problem : refused.problems()) {
+            String place = problem.location().isEmpty() ? file : problem.location();
+            problems.add(new Finding(place, problem.path(), problem.problem()));
+        }
+        return new Validation(file, 1, "", "", "", problems, List.of(), List.of());
+    }
+
+    private Validation validation(Document document, StoredGroups groups) {
+        SourceLines lines = new SourceLines(document.source(), document.lines());
+        List<Finding> problems = new ArrayList<>();
+        List<Finding> warnings = new ArrayList<>();
+        List<PolicyView> policies = List.of();
+        if (PolicyViews.KINDS.contains(document.kind())) {
+            Translation translation =
+                    Translator.translate(
+                            document.kind(), document.metadata(), document.spec(), groups, lines);
+            translation.errors().forEach(p -> problems.add(finding(p, document, lines)));
+            translation.warnings().forEach(p -> warnings.add(finding(p, document, lines)));
+            for (String note : List.of(translation.missing(), translation.waiting())) {
+                if (!note.isEmpty()) {
+                    warnings.add(new Finding(place(document, lines, ""), "", note));
+                }
+            }
+            policies = PolicyView.of(translation);
+        } else if (document.kind().equals(Translator.CIDR_GROUP)) {
+            Problems found = new Problems();
+            CidrGroupKind.read(document.spec(), found);
+            found.errors().forEach(p -> problems.add(finding(p, document, lines)));
+        }
+        boolean placed =
+                document.kind().equals(Translator.CNP) || document.kind().equals(Translator.NP);
+        String namespace = document.metadata().namespace();
+        return new Validation(
+                document.source(),
+                document.lines().getOrDefault("", 1),
+                document.kind(),
+                namespace.isEmpty() && placed ? "default" : namespace,
+                document.metadata().name(),
+                problems,
+                warnings,
+                policies);
+    }
+
+    private static Finding finding(Problem problem, Document document, SourceLines lines) {
+        return new Finding(place(document, lines, problem.path()), problem.path(), problem.text());
+    }
+
+    private static String place(Document document, SourceLines lines, String path) {
+        int line = lines.line(path);
+        return document.source() + ":" + (line > 0 ? line : document.lines().getOrDefault("", 1));
+    }
+
+    /** Those that are stored, and those of the texts. */
+    private StoredGroups groups(List<Document> read) {
+        StoreView now = store.trusted();
+        Map<String, StoredGroups.Group> groups = new HashMap<>();
+        now.list(Translator.CIDR_GROUP)
+                .forEach(r -> groups.put(r.name(), StoredGroups.Group.of(r)));
+        for (Document document : read) {
+            if (document.kind().equals(Translator.CIDR_GROUP)) {
+                groups.put(
+                        document.metadata().name(),
+                        StoredGroups.Group.of(document.metadata(), document.spec()));
+            }
+        }
+        return new StoredGroups(groups);
+    }
+}
