@@ -17,6 +17,7 @@ import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.bpf.BpfObject;
 import org.vibrissa.bpf.ObjectRequest;
 import org.vibrissa.bpf.PlainCodecs;
+import org.vibrissa.policy.internal.bpf.Cgroup;
 import org.vibrissa.policy.internal.bpf.PolicyRejects;
 import org.vibrissa.policy.internal.bpf.PolicySet;
 
@@ -37,12 +38,15 @@ public final class PolicyMaps {
     private static final String SETS = "vib_policy_sets";
     private static final String OF = "vib_policy_of";
     private static final String REJECTS = "vib_policy_rejects";
+    private static final String CGROUPS = "vib_cgroups";
+    private static final String CGROUP_FLOWS = "vib_cgroup_flows";
     private static final int SCHEMA = 1;
 
     private final BpfMap<PolicyKey, PolicyValue> rows;
     private final BpfMap<Integer, PolicySet> sets;
     private final BpfMap<Integer, Integer> inForce;
     private final BpfMap<Integer, PolicyRejects> rejects;
+    private final BpfMap<Long, Cgroup> cgroups;
     private final RowKeys keys = new RowKeys();
 
     /** Adopts the maps of an earlier daemon or makes them. */
@@ -53,11 +57,12 @@ public final class PolicyMaps {
 
     PolicyMaps(BpfLoader loader, int capacity) {
         Map<PolicyKey, PolicyValue> resized = makeRoom(loader, capacity);
-        BpfObject object = loader.load(surviving(OBJECT).maxEntries(ROWS, capacity));
+        BpfObject object = loader.load(cgroupSurviving(OBJECT).maxEntries(ROWS, capacity));
         rows = object.map(ROWS, KeyCodec.INSTANCE, ValueCodec.INSTANCE);
         sets = object.map(SETS, PlainCodecs.U32, PolicySet.CODEC);
         inForce = object.map(OF, PlainCodecs.U32, PlainCodecs.U32);
         rejects = object.map(REJECTS, PlainCodecs.U32, PolicyRejects.CODEC);
+        cgroups = object.map(CGROUPS, PlainCodecs.U64, Cgroup.CODEC);
         rows.putAll(resized);
         count();
     }
@@ -88,6 +93,16 @@ public final class PolicyMaps {
     /** A request for an object over these very maps. */
     static ObjectRequest surviving(String entry) {
         return ObjectRequest.of(entry).survive(ROWS, SETS, OF, REJECTS);
+    }
+
+    /** As above, for objects that have the maps of cgroups too. */
+    static ObjectRequest cgroupSurviving(String entry) {
+        return surviving(entry).survive(CGROUPS, CGROUP_FLOWS);
+    }
+
+    /** Endpoints by their cgroup's id. */
+    BpfMap<Long, Cgroup> cgroups() {
+        return cgroups;
     }
 
     private void count() {

@@ -193,7 +193,6 @@ class PolicyKernelTest {
         assertFalse(
                 datapath.pipelineOf(NAME, "1.0.1").slots().stream()
                         .anyMatch(
-                                slot ->
-                                        slot.slot() == Slots.POLICY && slot.owner().equals(NAME)));
+                                slot -> slot.slot() == Slots.POLICY && slot.owner().equals(NAME)));
     }
 }

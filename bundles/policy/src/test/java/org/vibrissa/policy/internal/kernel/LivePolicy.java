@@ -1,0 +1,53 @@
+package org.vibrissa.policy.internal.kernel;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.vibrissa.bpf.BpfLoader;
+import org.vibrissa.datapath.internal.pipeline.LiveDatapath;
+import org.vibrissa.policy.internal.engine.KernelRows;
+import org.vibrissa.policy.internal.engine.MapRows;
+
+/** The policy's maps and stage in the kernel as a daemon has them, without OSGi. */
+public final class LivePolicy implements AutoCloseable {
+    private static final String NAME = "org.vibrissa.policy";
+    private static final String VERSION = "1.0.0";
+
+    private final LiveDatapath datapath;
+    private final PolicyMaps maps;
+    private final PolicyStage stage;
+
+    /**
+     * Makes them.
+     *
+     * @param folder for the state of the datapath
+     * @param room rows
+     */
+    public LivePolicy(Path folder, int room) {
+        datapath = new LiveDatapath(folder);
+        try {
+            BpfLoader loader = datapath.loader(NAME, VERSION);
+            maps = new PolicyMaps(loader, room);
+            stage =
+                    new PolicyStage(
+                            loader, datapath.pipelineOf(NAME, VERSION), datapath.config(), maps);
+        } catch (RuntimeException e) {
+            datapath.close();
+            throw e;
+        }
+    }
+
+    /** What an engine writes to. */
+    public KernelRows rows() {
+        return new MapRows(maps, datapath.config());
+    }
+
+    /** What the kernel says, by the code that judges packets. */
+    public List<PolicyProbe.Answer> ask(List<PolicyProbe.Question> questions) {
+        return stage.ask(questions);
+    }
+
+    @Override
+    public void close() {
+        datapath.close();
+    }
+}
