@@ -25,7 +25,6 @@ import org.vibrissa.policy.internal.rule.PolicyName;
 import org.vibrissa.policy.internal.rule.PortMatch;
 import org.vibrissa.policy.internal.rule.Protocol;
 import org.vibrissa.policy.internal.rule.Requirement;
-import org.vibrissa.policy.internal.rule.Requirement.Key;
 import org.vibrissa.policy.internal.rule.Rule;
 import org.vibrissa.policy.internal.rule.Selector;
 
@@ -37,6 +36,7 @@ public final class World {
     private static final List<String> KEYS = List.of("app", "tier", "env", "org");
     private static final List<String> VALUES = List.of("a", "b", "c");
     private static final List<String> NAMESPACES = List.of("default", "prod");
+    private static final List<String> RESERVED_NAMES = List.of("world", "host", "remote-node");
     private static final List<String> PORT_NAMES = List.of("http", "dns", "none");
     private static final int[] PORTS = {1, 22, 53, 79, 80, 81, 443, 1024, 8080, 65535};
     private static final List<Protocol> PROTOCOLS =
@@ -223,7 +223,7 @@ public final class World {
                     random.nextInt(3) == 0
                             ? one(List.of(LabelSource.K8S, LabelSource.UNIT))
                             : LabelSource.ANY;
-            Key key = new Key(source, one(KEYS));
+            Requirement.Key key = new Requirement.Key(source, one(KEYS));
             Set<String> values = new LinkedHashSet<>(List.of(one(VALUES)));
             requirements.add(
                     switch (random.nextInt(6)) {
@@ -237,10 +237,18 @@ public final class World {
                         default -> new Requirement.In(key, values);
                     });
         }
+        if (random.nextInt(12) == 0) {
+            Requirement.Key name = new Requirement.Key(LabelSource.RESERVED, one(RESERVED_NAMES));
+            requirements.add(
+                    random.nextBoolean()
+                            ? new Requirement.In(name, Set.of(""))
+                            : new Requirement.DoesNotExist(name));
+        }
         if (random.nextInt(2) == 0) {
             requirements.add(
                     new Requirement.In(
-                            new Key(LabelSource.K8S, Label.NAMESPACE), Set.of(one(NAMESPACES))));
+                            new Requirement.Key(LabelSource.K8S, Label.NAMESPACE),
+                            Set.of(one(NAMESPACES))));
         }
         return new Selector(requirements);
     }

@@ -19,6 +19,7 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.policy.internal.rule.Policy;
+import org.vibrissa.state.ChangeType;
 import org.vibrissa.state.Phase;
 import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceEvent;
@@ -175,10 +176,19 @@ public final class StoredPolicies implements PolicySource, PolicyStatuses {
                     "cannot be read: " + reason,
                     Map.of());
         }
+        events.values().forEach(this::sayOfGroup);
         boolean first = !told;
         told = true;
         for (Follower follower : followers) {
             follower.tell(changed, removed, first);
+        }
+    }
+
+    /** A group is in force as soon as policies can name it. */
+    private void sayOfGroup(ResourceEvent event) {
+        Resource group = event.resource();
+        if (group.kind().equals(Translator.CIDR_GROUP) && event.type() != ChangeType.DELETED) {
+            store.setStatus(group.key(), group.metadata().generation(), Phase.READY, "", Map.of());
         }
     }
 

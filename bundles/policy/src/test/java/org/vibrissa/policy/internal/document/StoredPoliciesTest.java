@@ -84,9 +84,11 @@ class StoredPoliciesTest {
 
     @Test
     void tellsWhatIsThereThenSaysInitialisedThenTellsChanges() {
+        policies.stop();
         apply(POLICY);
+        policies = new StoredPolicies(store);
         policies.follow("test", told);
-        await("the first policy", () -> told.initialised);
+        await("what is there", () -> told.initialised);
         assertEquals(Set.of(KEY), told.policies.keySet());
         store.delete(List.of(KEY), ApplyOptions.USER);
         await("its end", () -> told.policies.isEmpty());
@@ -105,6 +107,12 @@ class StoredPoliciesTest {
         await("the group", () -> told.meaning().endsWith("from cidr 203.0.113.0/24"));
         policies.inForce(KEY, told.policies.get(KEY));
         assertEquals("", stored().status().reason());
+        assertEquals(
+                Phase.READY,
+                store.get(ResourceKey.of("CiliumCIDRGroup", "office"))
+                        .orElseThrow()
+                        .status()
+                        .phase());
         assertEquals("1", stored().detail(PolicyStatuses.IN_FORCE).orElseThrow());
         assertEquals("ingress", stored().detail(PolicyStatuses.ENFORCES).orElseThrow());
     }
