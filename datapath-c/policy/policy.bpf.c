@@ -15,7 +15,7 @@
  * Of a TCP connection whose beginning was not seen (the datapath came later) conntrack took the
  * side that spoke first for the one that began. Once both have spoken (VIB_F_EITHER) a refusal
  * counts only if the flow is refused the other way round as well; else its entry is turned.
- * Cost: 15 ns for an end without rules, else 60 to 130 ns, once per flow, generation and end.
+ * Cost: 10 ns for an end without policy, else 40 ns hot, once per flow, generation and end.
  */
 #include <vibrissa/parse.h>
 #include <vibrissa/stage.h>

@@ -339,7 +339,9 @@ static void load_all(const char *dir, int refuse)
 	object = load(path);
 	for (c = 0; c < VIB_CHAINS; c++)
 		dp.root[c] = roots[c] ? program(object, roots[c]) : -1;
-	dp.uplink = program(object, "vib_root_uplink");
+	dp.uplink = -1;
+	if (bpf_object__find_program_by_name(object, "vib_root_uplink"))
+		dp.uplink = program(object, "vib_root_uplink");
 	snprintf(path, sizeof(path), "%s/noop.bpf.o", dir);
 	object = load(path);
 	for (i = 0; i < VIB_SLOTS; i++) {

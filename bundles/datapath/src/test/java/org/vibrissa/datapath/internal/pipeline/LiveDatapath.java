@@ -106,7 +106,7 @@ public final class LiveDatapath implements AutoCloseable {
         return new TestNode(state);
     }
 
-    PipelineCore pipeline() {
+    public PipelineCore pipeline() {
         return pipeline;
     }
 
