@@ -9,9 +9,11 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandFailed;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
+import org.vibrissa.policy.internal.document.Consent;
 import org.vibrissa.policy.internal.document.DocumentView;
 import org.vibrissa.policy.internal.document.PolicyViews;
 import org.vibrissa.state.ApplyOptions;
+import org.vibrissa.state.Document;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
 import picocli.CommandLine.Command;
@@ -57,6 +59,11 @@ public final class PolicyDelete extends PolicyCommand {
         @Option(names = "--dry-run", description = "Only say what would be deleted.")
         private boolean dryRun;
 
+        @Option(
+                names = "--yes",
+                description = "Also when hosts' own connections to each other would be cut.")
+        private boolean yes;
+
         Run(PolicyViews views, ResourceStore store, Invocation invocation) {
             this.views = views;
             this.store = store;
@@ -80,11 +87,27 @@ public final class PolicyDelete extends PolicyCommand {
             if (all) {
                 views.list().forEach(view -> keys.add(key(view)));
             }
+            if (yes && !dryRun) {
+                consent(keys);
+            }
             ApplyOptions options = dryRun ? ApplyOptions.USER.asDryRun() : ApplyOptions.USER;
             List<ChangeLine> changes =
                     store.delete(keys, options).stream().map(ChangeLine::of).toList();
             String note = dryRun ? " (dry run)" : "";
             invocation.print(changes, out -> changes.forEach(change -> out.println(change + note)));
+        }
+
+        /** The word must be stored before the delete asks for it. */
+        private void consent(List<ResourceKey> keys) {
+            List<Document> documents =
+                    keys.stream()
+                            .filter(key -> PolicyViews.mayBeForHosts(key.kind()))
+                            .flatMap(key -> store.get(key).stream())
+                            .map(Consent::to)
+                            .toList();
+            if (!documents.isEmpty()) {
+                store.apply(documents, ApplyOptions.USER);
+            }
         }
 
         private static ResourceKey key(DocumentView view) {

@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.state.InvalidResource;
 import org.vibrissa.state.Resource;
+import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceKind;
 import org.vibrissa.state.StoreView;
 
@@ -50,29 +51,55 @@ public final class ClusterwidePolicyKind extends PolicyKind {
         if (paths.isEmpty() || accepted || spec.policies().stream().noneMatch(Policy::ofNodes)) {
             return;
         }
-        List<Policy> others = new ArrayList<>();
-        for (Resource resource : after.list(kind())) {
-            if (!resource.key().equals(candidate.key())) {
-                others.addAll(hostPolicies(resource, after));
-            }
-        }
+        List<Policy> others = hostPolicies(after, candidate.key());
         List<Policy> then = new ArrayList<>(others);
         then.addAll(hostPolicies(candidate, after));
         List<Policy> now = new ArrayList<>(others);
         before.ifPresent(resource -> now.addAll(hostPolicies(resource, after)));
-        Set<String> cut = new LinkedHashSet<>(paths.get().cutBy(then));
+        refuseCuts(now, then, "vibrissa policy import --yes FILE");
+    }
+
+    /** What goes may be what let the daemon's own connections through. */
+    @Override
+    public void validateDelete(Resource gone, StoreView after) {
+        boolean accepted = "true".equals(gone.metadata().annotations().get(ACCEPT_LOCKOUT));
+        if (paths.isEmpty() || accepted) {
+            return;
+        }
+        List<Policy> then = hostPolicies(after, gone.key());
+        List<Policy> now = new ArrayList<>(then);
+        now.addAll(hostPolicies(gone, after));
+        if (now.size() > then.size()) {
+            refuseCuts(now, then, "vibrissa policy delete --yes " + gone.name());
+        }
+    }
+
+    private void refuseCuts(List<Policy> now, List<Policy> then, String consent) {
+        Set<String> cut = new LinkedHashSet<>(paths.orElseThrow().cutBy(then));
         if (!cut.isEmpty()) {
-            cut.removeAll(paths.get().cutBy(now));
+            cut.removeAll(paths.orElseThrow().cutBy(now));
         }
         if (!cut.isEmpty()) {
             throw new InvalidResource(
                     "spec",
                     "would cut this host's own "
                             + String.join(", ", cut)
-                            + "; if that is meant: vibrissa policy import --yes FILE, or annotation "
+                            + "; if that is meant: "
+                            + consent
+                            + ", or annotation "
                             + ACCEPT_LOCKOUT
                             + ": \"true\"");
         }
+    }
+
+    private List<Policy> hostPolicies(StoreView view, ResourceKey except) {
+        List<Policy> policies = new ArrayList<>();
+        for (Resource resource : view.list(kind())) {
+            if (!resource.key().equals(except)) {
+                policies.addAll(hostPolicies(resource, view));
+            }
+        }
+        return policies;
     }
 
     /** Of those that are for hosts; cheap for the others. */

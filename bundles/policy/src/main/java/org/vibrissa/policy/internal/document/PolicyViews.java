@@ -34,6 +34,11 @@ public final class PolicyViews {
         return KINDS.contains(kind) || kind.equals(Translator.CIDR_GROUP);
     }
 
+    /** Whether documents of the kind can be for hosts. */
+    public static boolean mayBeForHosts(String kind) {
+        return kind.equals(Translator.CCNP);
+    }
+
     private final ResourceStore store;
     private final Identities identities;
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -18,6 +20,9 @@ import org.vibrissa.state.StoreView;
 /** Says everything that is to be said of documents before they are applied. */
 @Component(service = Validator.class)
 public final class Validator {
+    /** As {@link Document#place} writes it. */
+    private static final Pattern PLACE = Pattern.compile("(.*), document \\d+, line (\\d+)");
+
     private final ResourceStore store;
     private final Documents documents;
 
@@ -61,16 +66,23 @@ public final class Validator {
         try {
             store.diff(read);
         } catch (InvalidDocuments e) {
-            String file = read.get(0).source();
-            result.add(unreadable(file, e));
+            for (InvalidResource problem : e.problems()) {
+                Matcher place = PLACE.matcher(problem.location());
+                String file = place.matches() ? place.group(1) : read.get(0).source();
+                result.add(unreadable(file, new InvalidDocuments(List.of(problem))));
+            }
         }
     }
 
     private static Validation unreadable(String file, InvalidDocuments refused) {
         List<Finding> problems = new ArrayList<>();
         for (InvalidResource problem : refused.problems()) {
-            String place = problem.location().isEmpty() ? file : problem.location();
-            problems.add(new Finding(place, problem.path(), problem.problem()));
+            Matcher place = PLACE.matcher(problem.location());
+            problems.add(
+                    new Finding(
+                            place.matches() ? place.group(1) + ":" + place.group(2) : file,
+                            problem.path(),
+                            problem.problem()));
         }
         return new Validation(file, 1, "", "", "", problems, List.of(), List.of());
     }

@@ -163,7 +163,7 @@ class PolicyCommandsTest {
                                 new PolicyValidate(new Validator(store, new TextDocuments())),
                                 Map.of("a.yaml", "a: ["),
                                 "a.yaml")
-                        .startsWith("1 a.yaml: 1 problem\n  a.yaml, document 1: "));
+                        .startsWith("1 a.yaml: 1 problem\n  a.yaml: line "));
     }
 
     @Test

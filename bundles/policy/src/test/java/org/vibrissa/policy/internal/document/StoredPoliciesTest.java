@@ -61,10 +61,12 @@ class StoredPoliciesTest {
         store.addKind(new CidrGroupKind());
         store.addKind(
                 new ClusterwidePolicyKind(
-                        now ->
-                                now.stream().anyMatch(p -> !p.defaultDeny().isEmpty())
-                                        ? cut
-                                        : List.of()));
+                        now -> {
+                            boolean denies = now.stream().anyMatch(p -> !p.defaultDeny().isEmpty());
+                            boolean lets =
+                                    now.stream().anyMatch(p -> p.name().name().equals("let"));
+                            return denies && !lets ? cut : List.of();
+                        }));
         policies = new StoredPolicies(store);
     }
 
@@ -198,6 +200,24 @@ class StoredPoliciesTest {
                         "{name: hosts, annotations: {policy.vibrissa.org/accept-lockout:"
                                 + " \"true\"}}"));
         apply(hosts.replace("name: hosts", "name: more"));
+    }
+
+    @Test
+    void deletingWhatLetTheDaemonThroughNeedsConsent() {
+        String head =
+                "{apiVersion: cilium.io/v2, kind: CiliumClusterwideNetworkPolicy, metadata: {name: ";
+        apply(head + "let}, spec: {nodeSelector: {}, enableDefaultDeny: {ingress: false}}}");
+        apply(head + "deny}, spec: {nodeSelector: {}, ingress: [{}]}}");
+        cut.add("ssh 22/tcp");
+        ResourceKey let = ResourceKey.of("CiliumClusterwideNetworkPolicy", "let");
+        String problem =
+                assertThrows(
+                                InvalidDocuments.class,
+                                () -> store.delete(List.of(let), ApplyOptions.USER))
+                        .getMessage();
+        assertTrue(problem.contains("vibrissa policy delete --yes let"), problem);
+        store.apply(List.of(Consent.to(store.get(let).orElseThrow())), ApplyOptions.USER);
+        store.delete(List.of(let), ApplyOptions.USER);
     }
 
     private static void await(String what, BooleanSupplier condition) {
