@@ -1,7 +1,9 @@
 package org.vibrissa.fleet;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -40,23 +42,40 @@ class EtcdFleetTest {
         fleet.start().join();
         Process etcd = etcd(lab, fleet);
         try {
-            Workload a = fleet.host(1).workload("a").join();
-            Workload b = fleet.host(2).workload("b").join();
+            Workload a = fleet.host(1).workload("a").label("org", "empire").join();
+            Workload b = fleet.host(2).workload("b").label("org", "empire").join();
             fleet.awaitPath(a, b);
+            int empire = identity(fleet.host(1), "a");
+            assertEquals(empire, identity(fleet.host(2), "b"));
+            fleet.hosts().forEach(host -> says(host, "of the fleet (fleet)"));
             UdpStream stream = UdpStream.start(lab, a.namespace(), b.namespace(), b.v4(), RATE);
             fleet.host(1).cli("fleet", "store", "migrate", "--to", "etcd").expectOk();
             fleet.hosts().forEach(host -> says(host, "Fleet store:   OK (etcd"));
             says(fleet.host(1), b.v4() + "/32", "bpf", "ipcache", "list");
+            fleet.hosts().forEach(host -> says(host, "of the fleet (etcd)"));
+            fleet.host(2).workload("c").label("org", "alliance").join();
+            int alliance = identity(fleet.host(2), "c");
+            says(fleet.host(1), "any:org=alliance", "identity", "get", "" + alliance);
+            says(fleet.host(1), "" + alliance, "bpf", "ipcache", "list");
+            assertEquals(empire, identity(fleet.host(1), "a"));
+            assertEquals(empire, identity(fleet.host(2), "b"));
             end(etcd);
             fleet.hosts().forEach(host -> says(host, "this host goes on with its last state"));
             fleet.host(2).kill();
             fleet.host(2).start();
+            b.awaitPhase("Ready");
+            assertEquals(empire, identity(fleet.host(2), "b"));
+            assertEquals(alliance, identity(fleet.host(2), "c"));
             fleet.host(1).apply(extra());
             etcd = etcd(lab, fleet);
             fleet.hosts().forEach(host -> says(host, "Fleet store:   OK (etcd"));
             says(fleet.host(2), "extra", "get", "pathgroups");
             fleet.host(2).cli("fleet", "store", "migrate", "--to", "peers").expectOk();
             fleet.hosts().forEach(host -> says(host, "Fleet store:   peers"));
+            fleet.hosts().forEach(host -> says(host, "of the fleet (fleet)"));
+            says(fleet.host(1), "any:org=alliance", "identity", "list");
+            assertEquals(empire, identity(fleet.host(1), "a"));
+            assertEquals(empire, identity(fleet.host(2), "b"));
             fleet.awaitPath(b, a);
             stream.finish().expectPerfect(RATE);
         } finally {
@@ -92,6 +111,7 @@ class EtcdFleetTest {
             Workload a = fleet.host(1).workload("a").join();
             Workload b = fleet.host(2).workload("b").join();
             fleet.awaitPath(a, b);
+            assertEquals(identity(fleet.host(1), "a"), identity(fleet.host(2), "b"));
             end(etcd);
             says(fleet.host(1), "goes on with the blocks it has", "get", "clusterpools");
             fleet.host(1).kill();
@@ -101,6 +121,15 @@ class EtcdFleetTest {
         } finally {
             end(etcd);
         }
+    }
+
+    private static int identity(Host host, String endpoint) {
+        for (JsonNode row : host.cli("endpoint", "list", "-o", "json").expectOk().json()) {
+            if (row.path("name").asText().equals(endpoint)) {
+                return row.path("identity").asInt();
+            }
+        }
+        throw new AssertionError(endpoint + " is not listed");
     }
 
     private static String segment(Fleet fleet) {

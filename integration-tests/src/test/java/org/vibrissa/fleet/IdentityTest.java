@@ -55,8 +55,8 @@ class IdentityTest {
         fleet.awaitPath(a, b);
         awaitKnown(fleet.host(1), b, identity(fleet.host(1), a));
         awaitKnown(fleet.host(2), a, identity(fleet.host(2), b));
-        fleet.host(2).cli("delete", "endpoint", "b").expectOk();
         String gone = b.v4() + "/32";
+        fleet.host(2).cli("delete", "endpoint", "b").expectOk();
         Await.until(
                 gone + " is forgotten",
                 PATIENCE,

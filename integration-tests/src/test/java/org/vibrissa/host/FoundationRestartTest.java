@@ -25,7 +25,15 @@ import org.vibrissa.lab.Workload;
 class FoundationRestartTest {
     private static final int RATE = 10_000;
     private static final List<String> FOUNDATION =
-            List.of("config", "datapath", "bpf", "netlink", "state", "ipam", "endpoint");
+            List.of(
+                    "config",
+                    "datapath",
+                    "bpf",
+                    "netlink",
+                    "state",
+                    "ipam",
+                    "identity",
+                    "endpoint");
 
     @Test
     void losesNothingAndKeepsAVendorsStageInForce(Lab lab) {

@@ -1,5 +1,6 @@
 package org.vibrissa.identity.internal;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -36,6 +37,7 @@ import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.identity.internal.label.LabelFilter;
 import org.vibrissa.identity.internal.prefix.Prefixes;
 import org.vibrissa.net.IpPrefix;
+import org.vibrissa.runtime.Node;
 import org.vibrissa.state.Subscription;
 import org.vibrissa.state.Table;
 import org.vibrissa.state.Tables;
@@ -56,6 +58,7 @@ public final class IdentityService implements Identities {
     private final Holders holders;
     private final Rows rows;
     private final Prefixes prefixes;
+    private final LastAllocator last;
     private final Table<Integer, Identity> table;
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(
@@ -74,18 +77,26 @@ public final class IdentityService implements Identities {
 
     @Activate
     public IdentityService(
-            @Reference Tables tables, @Reference Ipcache ipcache, IdentitySettings settings) {
-        this(tables, ipcache, List.of(settings.labels()));
+            @Reference Tables tables,
+            @Reference Ipcache ipcache,
+            @Reference Node node,
+            IdentitySettings settings) {
+        this(
+                tables,
+                ipcache,
+                node.stateDir().resolve("identity.allocator"),
+                List.of(settings.labels()));
     }
 
-    IdentityService(Tables tables, Ipcache ipcache, List<String> patterns) {
+    IdentityService(Tables tables, Ipcache ipcache, Path memory, List<String> patterns) {
+        last = new LastAllocator(memory, System::nanoTime);
         holders = new Holders(LabelFilter.of(List.of()));
         rows = new Rows(tables.writer(TABLE, "identity"), System::nanoTime);
         table = tables.open(TABLE);
         prefixes = new Prefixes(ipcache, rows::local, Identity.LOCAL_LAST);
         configure(patterns);
         ScheduledFuture<?> unused =
-                worker.scheduleWithFixedDelay(guarded(rows::sweep), 1, 1, TimeUnit.SECONDS);
+                worker.scheduleWithFixedDelay(guarded(this::tick), 1, 1, TimeUnit.SECONDS);
     }
 
     /** Follows the setting; endpoints follow it too. */
@@ -148,11 +159,21 @@ public final class IdentityService implements Identities {
         }
     }
 
-    /** The allocator in use. */
+    /** The allocator in use; empty while that of before a restart is still to come. */
     public synchronized Optional<IdentityAllocator> allocator() {
+        if (last.awaits(allocators.keySet())) {
+            return Optional.empty();
+        }
         return allocators.keySet().stream()
                 .filter(IdentityAllocator::inUse)
                 .max(Comparator.comparingInt(IdentityAllocator::precedence));
+    }
+
+    private void tick() {
+        rows.sweep();
+        if (!table.snapshot().initialised()) {
+            soon();
+        }
     }
 
     private void soon() {
@@ -193,6 +214,7 @@ public final class IdentityService implements Identities {
         Optional<IdentityAllocator> allocator = tell();
         Allotment allotment = allocator.map(IdentityAllocator::allotment).orElse(Allotment.UNKNOWN);
         if (allotment.complete()) {
+            allocator.ifPresent(now -> last.keep(now.name()));
             holders.allotment(allotment);
             rows.fleet(allotment.sets());
             rows.initialised();

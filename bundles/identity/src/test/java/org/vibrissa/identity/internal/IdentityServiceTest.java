@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.identity.HeldLabels;
 import org.vibrissa.identity.Identities;
 import org.vibrissa.identity.Identity;
@@ -31,12 +33,13 @@ final class IdentityServiceTest {
     private final FakeAllocator strict = new FakeAllocator(2);
     private final Set<String> told = ConcurrentHashMap.newKeySet();
     private final AtomicInteger calls = new AtomicInteger();
+    @TempDir private Path folder;
     private IdentityService identities;
 
     @BeforeEach
     void start() {
         strict.inUse = false;
-        identities = new IdentityService(tables, new FakeIpcache(), List.of());
+        identities = new IdentityService(tables, new FakeIpcache(), memory(), List.of());
         identities.addAllocator(plain);
         identities.addAllocator(strict);
         identities.watchHeld(
@@ -52,6 +55,10 @@ final class IdentityServiceTest {
         identities.removeAllocator(plain);
         identities.removeAllocator(strict);
         identities.deactivate();
+    }
+
+    private Path memory() {
+        return folder.resolve("allocator");
     }
 
     private static void await(String what, BooleanSupplier condition) {
@@ -143,6 +150,23 @@ final class IdentityServiceTest {
         assertTrue(identities.get(300).isPresent(), "packets of before still say 300");
         strict.switchTo(false);
         await("300 again", () -> has("e", 300));
+    }
+
+    @Test
+    void asksNoOtherAllocatorAfterARestart() throws Exception {
+        strict.say(Map.of(400, A), Map.of());
+        strict.switchTo(true);
+        identities.hold("e", A);
+        await("400", () -> has("e", 400));
+        stop();
+        plain.say(Map.of(300, A), Map.of());
+        identities = new IdentityService(tables, new FakeIpcache(), memory(), List.of());
+        identities.addAllocator(plain);
+        assertEquals(Optional.empty(), identities.hold("e", A).identity());
+        assertEquals(Optional.empty(), identities.allocator());
+        assertEquals(A, identities.get(400).orElseThrow().labels());
+        identities.addAllocator(strict);
+        await("400 again", () -> has("e", 400));
     }
 
     @Test

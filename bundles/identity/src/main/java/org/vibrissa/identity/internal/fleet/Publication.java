@@ -46,6 +46,11 @@ public final class Publication {
     private static final long TICK_MS = 250;
     private static final int SWEEP_TICKS = 40;
 
+    /** Bundles come one after the other, and a change of one's version takes its service away. */
+    private static final int BEGIN_TICKS = 4;
+
+    private static final int END_TICKS = 40;
+
     private final ResourceStore store;
     private final String self;
     private final FleetBook book;
@@ -60,6 +65,8 @@ public final class Publication {
                         return thread;
                     });
     private int ticks;
+    private boolean shared;
+    private int sameTicks;
     private String trouble = "";
 
     @Reference(
@@ -101,9 +108,12 @@ public final class Publication {
             if (!book.complete() || !endpoints.initialised() || !store.health().writable()) {
                 return;
             }
-            if (shared()) {
+            boolean now = shared();
+            sameTicks = now == shared ? sameTicks + 1 : 0;
+            shared = now;
+            if (now && sameTicks >= BEGIN_TICKS) {
                 tell(endpoints);
-            } else if (book.own().isPresent()) {
+            } else if (!now && sameTicks >= END_TICKS && book.own().isPresent()) {
                 store.delete(List.of(NodeEndpoints.key(self)), ApplyOptions.DAEMON);
             }
             if (++ticks % SWEEP_TICKS == 0) {

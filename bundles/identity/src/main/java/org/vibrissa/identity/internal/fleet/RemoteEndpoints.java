@@ -13,6 +13,7 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.datapath.Ipcache;
 import org.vibrissa.identity.Allotment;
+import org.vibrissa.identity.IdentityAllocator;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.identity.internal.IdentityService;
@@ -79,7 +80,11 @@ public final class RemoteEndpoints {
         if (!placed || !book.complete() || !numbers.allotment().complete()) {
             return;
         }
-        boolean ours = identities.allocator().filter(numbers::equals).isPresent();
+        Optional<IdentityAllocator> allocator = identities.allocator();
+        if (allocator.isEmpty()) {
+            return;
+        }
+        boolean ours = allocator.get().equals(numbers);
         Map<IpPrefix, Ipcache.Entry> now = ours ? entries() : Map.of();
         if (first) {
             first = false;

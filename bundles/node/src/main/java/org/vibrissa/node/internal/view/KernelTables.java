@@ -11,6 +11,7 @@ import org.vibrissa.datapath.Ipcache;
 import org.vibrissa.datapath.Paths;
 import org.vibrissa.datapath.Slots;
 import org.vibrissa.net.IpAddresses;
+import org.vibrissa.net.IpPrefix;
 import org.vibrissa.net.MacAddress;
 import org.vibrissa.netlink.Netlink;
 import org.vibrissa.node.PathGroup;
@@ -138,7 +139,10 @@ public final class KernelTables {
                 .toList();
     }
 
-    /** Prefixes whose group is not carried natively, without those of health probes. */
+    /**
+     * Prefixes whose group is not carried natively, without those of health probes and the single
+     * endpoints behind a prefix that is listed.
+     */
     public List<TunnelLine> tunnels() {
         Map<Integer, String> names = names();
         Map<Integer, Paths.NodeEntry> nodes = paths.nodes();
@@ -147,6 +151,7 @@ public final class KernelTables {
                 .filter(each -> each.getValue().place() == Ipcache.Place.NODE)
                 .filter(each -> each.getValue().group() <= PathGroup.LARGEST_NUMBER)
                 .filter(each -> nodes.containsKey(each.getValue().node()))
+                .filter(each -> !behindPrefix(each.getKey(), each.getValue().node()))
                 .filter(each -> tunnelled(slots.getOrDefault(each.getValue().group(), 0)))
                 .map(
                         each ->
@@ -159,6 +164,14 @@ public final class KernelTables {
                                                 .replace("forward-", "")))
                 .sorted(Comparator.comparing(TunnelLine::prefix))
                 .toList();
+    }
+
+    private boolean behindPrefix(IpPrefix prefix, int node) {
+        return prefix.isHost()
+                && peers.list().stream()
+                        .filter(peer -> peer.id() == node)
+                        .flatMap(peer -> peer.prefixes().stream())
+                        .anyMatch(p -> !p.isHost() && p.contains(prefix));
     }
 
     private static boolean tunnelled(int slot) {
