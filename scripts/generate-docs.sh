@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Writes the generated pages from what is built: docs/configuration.md from the bundles' key
-# declarations, docs/commands.md from a daemon that runs for a moment in namespaces of its own.
+# declarations, docs/policy-support.md from the fields of policies, docs/commands.md from a daemon that runs for a moment in namespaces of its own.
 # With --check nothing is written: exit code 1 when a page is not what the build would give.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -21,6 +21,8 @@ mkdir "$work/etc"
 jars="$(find "$ROOT/runtime/target/vibrissa/lib" -name '*.jar' -printf '%p:')"
 java -cp "$ROOT/bundles/config/target/classes:$jars" \
 	org.vibrissa.config.internal.key.Reference "$ROOT/bundles" "$work/configuration.md"
+java -cp "$ROOT/bundles/policy/target/classes:$jars" \
+	org.vibrissa.policy.internal.document.SupportPage "$work/policy-support.md"
 
 # Network and bpffs of its own: whatever happens, nothing is left on the machine.
 cat >"$work/commands.sh" <<'INSIDE'
@@ -49,7 +51,7 @@ unshare --net --mount --pid --fork --kill-child --mount-proc \
 	sh "$work/commands.sh" "$VIBRISSA" "$work" || die "the daemon did not answer"
 
 status=0
-for page in configuration commands; do
+for page in configuration commands policy-support; do
 	if cmp -s "$work/$page.md" "$ROOT/docs/$page.md"; then
 		say "docs/$page.md is up to date"
 	elif ((check)); then
