@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.identity.Identities;
 import org.vibrissa.policy.internal.document.Validation.Finding;
 import org.vibrissa.state.Document;
 import org.vibrissa.state.Documents;
@@ -25,11 +26,16 @@ public final class Validator {
 
     private final ResourceStore store;
     private final Documents documents;
+    private final Identities identities;
 
     @Activate
-    public Validator(@Reference ResourceStore store, @Reference Documents documents) {
+    public Validator(
+            @Reference ResourceStore store,
+            @Reference Documents documents,
+            @Reference Identities identities) {
         this.store = store;
         this.documents = documents;
+        this.identities = identities;
     }
 
     /**
@@ -98,6 +104,8 @@ public final class Validator {
                             document.kind(), document.metadata(), document.spec(), groups, lines);
             translation.errors().forEach(p -> problems.add(finding(p, document, lines)));
             translation.warnings().forEach(p -> warnings.add(finding(p, document, lines)));
+            LeftOutLabels.of(translation, identities)
+                    .forEach(p -> warnings.add(finding(p, document, lines)));
             for (String note : List.of(translation.missing(), translation.waiting())) {
                 if (!note.isEmpty()) {
                     warnings.add(new Finding(place(document, lines, ""), "", note));

@@ -82,6 +82,9 @@ class PolicyCommandsTest {
                             if (method.getName().equals("list")) {
                                 return List.of(ship);
                             }
+                            if (method.getName().equals("relevant")) {
+                                return ((Labels) args[0]).only(l -> !l.key().equals("commit"));
+                            }
                             throw new UnsupportedOperationException(method.getName());
                         });
     }
@@ -137,7 +140,7 @@ class PolicyCommandsTest {
                         RULE1);
         String said =
                 run(
-                        new PolicyValidate(new Validator(store, new TextDocuments())),
+                        new PolicyValidate(new Validator(store, new TextDocuments(), identities())),
                         files,
                         "-f",
                         "a.yaml",
@@ -153,14 +156,16 @@ class PolicyCommandsTest {
                 said);
         assertTrue(
                 run(
-                                new PolicyValidate(new Validator(store, new TextDocuments())),
+                                new PolicyValidate(
+                                        new Validator(store, new TextDocuments(), identities())),
                                 Map.of("a.yaml", RULE1, "b.yaml", RULE1),
                                 "a.yaml",
                                 "b.yaml")
                         .contains("is there twice; first in a.yaml"));
         assertTrue(
                 run(
-                                new PolicyValidate(new Validator(store, new TextDocuments())),
+                                new PolicyValidate(
+                                        new Validator(store, new TextDocuments(), identities())),
                                 Map.of("a.yaml", "a: ["),
                                 "a.yaml")
                         .startsWith("1 a.yaml: 1 problem\n  a.yaml: line "));
@@ -214,5 +219,19 @@ class PolicyCommandsTest {
                 Map.of(PolicyStatuses.IN_FORCE, "1"));
         assertEquals("0 Revision: 1\n", run(wait, Map.of(), "1"));
         assertTrue(run(wait, Map.of(), "2", "--timeout", "0").contains("revision 1, not 2"));
+    }
+
+    @Test
+    void validateWarnsOfLabelsThatDoNotCount() {
+        String said =
+                run(
+                        new PolicyValidate(new Validator(store, new TextDocuments(), identities())),
+                        Map.of("a.yaml", RULE1.replace("org: empire", "commit: abc")),
+                        "a.yaml");
+        assertTrue(
+                said.contains(
+                        "warning: a.yaml:8: spec.ingress[0].toPorts[0]: no endpoint is known by"
+                                + " label any:commit"),
+                said);
     }
 }
