@@ -17,6 +17,7 @@ import org.vibrissa.bpf.BpfMap;
 import org.vibrissa.bpf.BpfObject;
 import org.vibrissa.bpf.ObjectRequest;
 import org.vibrissa.bpf.PlainCodecs;
+import org.vibrissa.datapath.HostPackets;
 import org.vibrissa.policy.internal.bpf.Cgroup;
 import org.vibrissa.policy.internal.bpf.PolicyRejects;
 import org.vibrissa.policy.internal.bpf.PolicySet;
@@ -42,6 +43,7 @@ public final class PolicyMaps {
     private static final String CGROUP_FLOWS = "vib_cgroup_flows";
     private static final int SCHEMA = 1;
 
+    private final HostPackets hostPackets;
     private final BpfMap<PolicyKey, PolicyValue> rows;
     private final BpfMap<Integer, PolicySet> sets;
     private final BpfMap<Integer, Integer> inForce;
@@ -51,11 +53,19 @@ public final class PolicyMaps {
 
     /** Adopts the maps of an earlier daemon or makes them. */
     @Activate
-    public PolicyMaps(@Reference BpfLoader loader, PolicyMapSettings settings) {
-        this(loader, MapSize.of(settings));
+    public PolicyMaps(
+            @Reference BpfLoader loader,
+            @Reference HostPackets hostPackets,
+            PolicyMapSettings settings) {
+        this(loader, hostPackets, MapSize.of(settings));
     }
 
     PolicyMaps(BpfLoader loader, int capacity) {
+        this(loader, on -> {}, capacity);
+    }
+
+    PolicyMaps(BpfLoader loader, HostPackets hostPackets, int capacity) {
+        this.hostPackets = hostPackets;
         Map<PolicyKey, PolicyValue> resized = makeRoom(loader, capacity);
         BpfObject object = loader.load(cgroupSurviving(OBJECT).maxEntries(ROWS, capacity));
         rows = object.map(ROWS, KeyCodec.INSTANCE, ValueCodec.INSTANCE);
@@ -204,13 +214,20 @@ public final class PolicyMaps {
     }
 
     /**
-     * Puts a set in force for an endpoint, whole and at once; one system call.
+     * Puts a set in force for an endpoint, whole and at once; one system call. For the host also
+     * says whether its packets by underlay devices take part.
      *
      * @param endpoint its number, 1..65535; {@link #HOST}
      * @param set 0 = nothing is enforced
      */
     public void flip(int endpoint, int set) {
+        if (endpoint == HOST && set != 0) {
+            hostPackets.judge(true);
+        }
         inForce.put(endpoint, set);
+        if (endpoint == HOST && set == 0) {
+            hostPackets.judge(false);
+        }
     }
 
     /** The set in force for an endpoint; 0 = none. */

@@ -43,19 +43,10 @@ class HostKernelTest {
         return PolicyKey.port(SET, identity, direction, ICMP, ECHO);
     }
 
-    private void judge(boolean on) {
-        net.inHost(
-                () -> {
-                    net.roots.judge(on);
-                    return null;
-                });
-    }
-
     @Test
     void judgesWhatTheHostGetsAndSendsByItsUnderlay() throws Exception {
+        assertTrue(net.pings(net.world, HostNet.HOST), "it has none");
         enforce(PolicyMaps.HOST, true, false, false);
-        assertTrue(net.pings(net.world, HostNet.HOST), "not while it is off");
-        judge(true);
         assertFalse(net.pings(net.world, HostNet.HOST));
         assertTrue(net.pings(net.host, HostNet.WORLD), "an answer needs no rule");
         assertTrue(net.pings(net.endpoint, HostNet.WORLD), "nor one to an endpoint behind it");
@@ -70,7 +61,7 @@ class HostKernelTest {
         assertFalse(net.pings(net.host, HostNet.WORLD));
         assertTrue(net.pings(net.world, HostNet.HOST), "its answer is no new flow");
         assertTrue(net.pings(net.endpoint, HostNet.WORLD), "what it hides is not its own");
-        judge(false);
+        net.maps.flip(PolicyMaps.HOST, 0);
         assertTrue(net.pings(net.host, HostNet.WORLD));
     }
 

@@ -50,13 +50,13 @@ final class HostNet implements AutoCloseable {
         devices();
         datapath = new LiveDatapath(folder);
         var loader = datapath.loader(NAME, "1.0.0");
-        maps = new PolicyMaps(loader, 1000);
-        stage =
-                new PolicyStage(
-                        loader, datapath.pipelineOf(NAME, "1.0.0"), datapath.config(), maps);
         roots =
                 new RootAttachments(
                         datapath.core(), datapath.pipeline(), datapath.config(), netlink);
+        maps = new PolicyMaps(loader, this::judge, 1000);
+        stage =
+                new PolicyStage(
+                        loader, datapath.pipelineOf(NAME, "1.0.0"), datapath.config(), maps);
         tables();
     }
 
@@ -130,6 +130,14 @@ final class HostNet implements AutoCloseable {
                         return roots.attach(door.index(), "vib_host", Chain.HOST);
                     });
         }
+    }
+
+    private void judge(boolean on) {
+        inHost(
+                () -> {
+                    roots.judge(on);
+                    return null;
+                });
     }
 
     <T> T inHost(Callable<T> action) {
