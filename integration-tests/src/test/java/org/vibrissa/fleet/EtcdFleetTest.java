@@ -70,6 +70,7 @@ class EtcdFleetTest {
             etcd = etcd(lab, fleet);
             fleet.hosts().forEach(host -> says(host, "Fleet store:   OK (etcd"));
             says(fleet.host(2), "extra", "get", "pathgroups");
+            fleet.hosts().forEach(EtcdFleetTest::awaitInStep);
             fleet.host(2).cli("fleet", "store", "migrate", "--to", "peers").expectOk();
             fleet.hosts().forEach(host -> says(host, "Fleet store:   peers"));
             fleet.hosts().forEach(host -> says(host, "of the fleet (fleet)"));
@@ -130,6 +131,18 @@ class EtcdFleetTest {
             }
         }
         throw new AssertionError(endpoint + " is not listed");
+    }
+
+    private static void awaitInStep(Host host) {
+        Await.until(
+                host.node() + " and etcd have the same",
+                PATIENCE,
+                () ->
+                        host.cli("fleet", "store", "status", "-o", "json")
+                                .json()
+                                .path("inStep")
+                                .asBoolean(),
+                () -> host.cli("fleet", "store", "status") + host.logTail());
     }
 
     private static String segment(Fleet fleet) {

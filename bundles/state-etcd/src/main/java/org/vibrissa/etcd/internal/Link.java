@@ -53,7 +53,6 @@ public final class Link implements AutoCloseable {
     private static final long SILENT_MS = 60_000;
     private static final int RETRY_TICKS = 20;
     private static final int GARBAGE_TICKS = 60;
-    private static final int MEMORY_TICKS = 4;
 
     private static final Set<String> OF_ONE_HOST =
             Set.of("Node", "FleetMember", "PoolDemand", "NodeEndpoints");
@@ -276,9 +275,7 @@ public final class Link implements AutoCloseable {
             memory.set("held", mirror.memory());
             folder.keepMemory(memory);
         }
-        if (ticks % MEMORY_TICKS == 0) {
-            identities.memory().ifPresent(folder::keepIdentities);
-        }
+        identities.memory().ifPresent(folder::keepIdentities);
     }
 
     /** Goes on with whatever store answers: what it has and what is here are put together. */

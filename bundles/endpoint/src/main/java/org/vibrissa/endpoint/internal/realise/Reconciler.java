@@ -27,6 +27,7 @@ import org.vibrissa.endpoint.LocalEndpoint;
 import org.vibrissa.endpoint.internal.identify.Identification;
 import org.vibrissa.endpoint.internal.spec.EndpointKind;
 import org.vibrissa.identity.HeldLabels;
+import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.netlink.Netlink;
 import org.vibrissa.netlink.NetlinkEvent;
@@ -225,7 +226,9 @@ public final class Reconciler implements Endpoints, ResourceListener {
     /** An endpoint without an identity carries packets, but is not what it was declared to be. */
     private void tell(Resource resource, LocalEndpoint endpoint) {
         Optional<HeldLabels> held = realiser.held(resource);
-        boolean waits = held.filter(h -> h.identity().isEmpty()).isPresent();
+        boolean waits =
+                held.filter(h -> h.identity().isEmpty()).isPresent()
+                        && endpoint.identity() == ReservedIdentity.INIT.number();
         String reason = held.map(HeldLabels::reason).orElse("");
         store.setStatus(
                 resource.key(),
