@@ -70,27 +70,53 @@ static __always_inline __u32 vib_policy_set_of(__u32 endpoint)
 	return set ? *(volatile __u32 *)set : 0;
 }
 
-/* Fills in the answer by the set q->set, which is not 0; returns the set's flags. */
-static __always_inline __u32 vib_policy_ask(struct vib_policy_query *q)
-{
-	__u32 audit, ignored;
-	__u32 flags = vib_policy_flags(q->set, &audit);
+/* The words of vib_policy_decide: its question, but for set and identity, and its answer. */
+#define VIB_QUESTION(direction, proto, port) \
+	((__u32)(direction) << 24 | (__u32)(proto) << 16 | (__u32)(port))
+#define VIB_ANSWER_RULE(a)    ((__u32)(a))
+#define VIB_ANSWER_VERDICT(a) ((__u8)((a) >> 32))
+#define VIB_ANSWER_MATCH(a)   ((__u8)((a) >> 40))
+#define VIB_ANSWER_FLAGS(a)   ((__u8)((a) >> 48)) /* of the set */
 
-	vib_policy_by_rows(q->set, flags, q);
-	if (vib_policy_is_refusal(q->verdict)) {
+/* A function of numbers alone, which the verifier so proves once, whoever calls it. */
+__attribute__((noinline)) __u64 vib_policy_decide(__u32 set, __u32 identity, __u32 question)
+{
+	struct vib_policy_query q = {
+		.identity = identity,
+		.direction = question >> 24,
+		.proto = question >> 16,
+		.port = question,
+	};
+	__u32 audit, ignored;
+	__u32 flags = vib_policy_flags(set, &audit);
+
+	vib_policy_by_rows(set, flags, &q);
+	if (vib_policy_is_refusal(q.verdict)) {
 		if (flags & VIB_SET_AUDIT)
-			q->verdict |= VIB_POLICY_NOTED;
+			q.verdict |= VIB_POLICY_NOTED;
 	} else if (vib_unlikely(audit)) {
-		struct vib_policy_query would = *q;
+		struct vib_policy_query would = q;
 
 		vib_policy_by_rows(audit, vib_policy_flags(audit, &ignored), &would);
 		if (vib_policy_is_refusal(would.verdict)) {
-			q->rule = would.rule;
-			q->match = would.match;
-			q->verdict = would.verdict | VIB_POLICY_NOTED;
+			q.rule = would.rule;
+			q.match = would.match;
+			q.verdict = would.verdict | VIB_POLICY_NOTED;
 		}
 	}
-	return flags;
+	return q.rule | (__u64)q.verdict << 32 | (__u64)q.match << 40 | (__u64)(flags & 0xff) << 48;
+}
+
+/* Fills in the answer by the set q->set, which is not 0; returns the set's flags. */
+static __always_inline __u32 vib_policy_ask(struct vib_policy_query *q)
+{
+	__u64 answer = vib_policy_decide(q->set, q->identity,
+					 VIB_QUESTION(q->direction & 1, q->proto, q->port));
+
+	q->rule = VIB_ANSWER_RULE(answer);
+	q->verdict = VIB_ANSWER_VERDICT(answer);
+	q->match = VIB_ANSWER_MATCH(answer);
+	return VIB_ANSWER_FLAGS(answer);
 }
 
 #endif
