@@ -126,10 +126,9 @@ sample_jar() {
 # Everything down again, whatever happened.
 bench_down() {
 	local pid name
-	for pid in "${BENCH_PIDS[@]}"; do
-		kill "$pid" 2>/dev/null || true
-		wait "$pid" 2>/dev/null || true
-	done
+	# All before any is waited for: a receiver ends when its sender has.
+	for pid in "${BENCH_PIDS[@]}"; do kill "$pid" 2>/dev/null || true; done
+	for pid in "${BENCH_PIDS[@]}"; do wait "$pid" 2>/dev/null || true; done
 	if ((BENCH_DAEMON)); then
 		inside "$BENCH_HOST" "$VIBRISSA" down --purge --yes --node "$BENCH_HOST" --config-dir "$BENCH_WORK/etc" \
 			--state-dir "$BENCH_WORK/state" >"$BENCH_WORK/purge.log" 2>&1 || {

@@ -350,7 +350,7 @@ public final class Engine {
             fresh.values().forEach(sets::discard);
             throw new PolicyOverflow(needed, free, kernel.capacity());
         }
-        fresh.values().forEach(set -> write(set, fresh));
+        fresh.values().forEach(this::write);
         flip(target);
     }
 
@@ -367,7 +367,7 @@ public final class Engine {
         return made;
     }
 
-    private void write(PolicySet set, Map<SetKey, PolicySet> fresh) {
+    private void write(PolicySet set) {
         List<Row> rows = new ArrayList<>(set.rows().count());
         set.rows().forEach((lines, id) -> lines.forEach(line -> rows.add(new Row(id, line))));
         kernel.putRows(set.number(), rows);
@@ -473,7 +473,7 @@ public final class Engine {
     /** Whom each selector in use means, in order of its text. */
     public List<SelectorUse> selectors() {
         return cache.sorted().stream()
-                .map(s -> new SelectorUse(s.peer().toString(), s.users(), s.members().toArray()))
+                .map(s -> new SelectorUse(s.peer().toString(), s.users(), s.members().toList()))
                 .toList();
     }
 
@@ -483,5 +483,5 @@ public final class Engine {
      * @param users rules that have it
      * @param identities numbers, rising; none for anybody
      */
-    public record SelectorUse(String selector, int users, int[] identities) {}
+    public record SelectorUse(String selector, int users, List<Integer> identities) {}
 }

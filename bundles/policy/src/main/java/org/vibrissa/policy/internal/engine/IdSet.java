@@ -1,6 +1,7 @@
 package org.vibrissa.policy.internal.engine;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.IntConsumer;
 
 /** A set of identity numbers in rising order: 4 bytes each, since there are very many of them. */
@@ -47,8 +48,8 @@ final class IdSet {
         }
     }
 
-    int[] toArray() {
-        return Arrays.copyOf(ids, size);
+    List<Integer> toList() {
+        return Arrays.stream(ids, 0, size).boxed().toList();
     }
 
     private int find(int id) {

@@ -13,14 +13,14 @@ import org.vibrissa.policy.internal.kernel.PolicySetState;
 import org.vibrissa.policy.internal.kernel.PolicyValue;
 
 /** The engine's rows in the kernel's maps. */
-final class MapRows implements KernelRows {
+public final class MapRows implements KernelRows {
     /** At once, so that the objects for a call stay few. */
     private static final int BATCH = 8192;
 
     private final PolicyMaps maps;
     private final Generation generation;
 
-    MapRows(PolicyMaps maps, Generation generation) {
+    public MapRows(PolicyMaps maps, Generation generation) {
         this.maps = maps;
         this.generation = generation;
     }

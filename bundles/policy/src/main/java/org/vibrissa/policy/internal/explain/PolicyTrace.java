@@ -157,7 +157,7 @@ public final class PolicyTrace implements CommandProvider {
             }
             out.println();
             out.println("Verdict: " + report.verdict());
-            report.wouldChange().forEach(change -> out.println("  it would pass " + change));
+            report.wouldChange().forEach(change -> out.println("  it would pass: " + change));
             report.kernel().forEach(line -> out.println("Kernel:  " + line));
         }
 

@@ -29,6 +29,7 @@ final class Reporter {
 
     TraceReport report(Party source, Party destination, Packet packet) {
         Judge judge = service.ask(engine -> new Judge(engine.policies(), engine.settings()));
+        boolean hostAudits = service.ask(engine -> engine.settings().audit());
         List<End> ends = new ArrayList<>();
         source.subject()
                 .ifPresent(
@@ -61,15 +62,19 @@ final class Reporter {
             Optional<Answer> answer = ask(end, packet);
             if (answer.isPresent()) {
                 kernel.add(describe(end, answer.get()));
-                agrees &= passes(answer.get()) == end.judgement().verdict().passes();
+                agrees &= answer.get().noted() || answer.get().passes() == passes(end);
             }
         }
-        boolean passes = ends.stream().allMatch(end -> end.judgement().verdict().passes());
+        boolean passes = ends.stream().allMatch(Reporter::passes);
+        boolean audited =
+                ends.stream()
+                        .filter(end -> !passes(end))
+                        .allMatch(end -> hostAudits || end.party().subject().orElseThrow().audit());
         return new TraceReport(
                 source.describe(),
                 destination.describe(),
                 packet.toString(),
-                passes ? "ALLOWED" : "DENIED",
+                passes ? "ALLOWED" : audited ? "AUDIT" : "DENIED",
                 ends.stream().map(Reporter::step).toList(),
                 passes
                         ? List.of()
@@ -93,11 +98,8 @@ final class Reporter {
         return Optional.of(stage.ask(List.of(question)).get(0));
     }
 
-    private static boolean passes(Answer answer) {
-        return switch (answer.verdict()) {
-            case NONE, ALLOWED -> true;
-            case UNMATCHED, REFUSED -> false;
-        };
+    private static boolean passes(End end) {
+        return end.judgement().verdict().passes();
     }
 
     private String describe(End end, Answer answer) {

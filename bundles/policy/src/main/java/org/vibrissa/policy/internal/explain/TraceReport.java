@@ -8,7 +8,7 @@ import java.util.List;
  * @param source who sends it
  * @param destination who is to get it
  * @param packet what it is
- * @param verdict {@code ALLOWED} or {@code DENIED}
+ * @param verdict {@code ALLOWED}, {@code DENIED}, or {@code AUDIT}: denied, but only reported
  * @param directions the policies of the sender, then those of the receiver, as far as they can hold
  * @param wouldChange what would turn the verdict; empty when it is ALLOWED and nothing is enforced
  * @param kernel what the kernel says of it; empty when neither end is on this host

@@ -46,9 +46,7 @@ final class AgreementTest {
             case 0 -> fleet.vanish(index);
             case 1 -> fleet.appear(index);
             case 2 -> fleet.remove("p" + random.nextInt(8));
-            default ->
-                    fleet.apply(
-                            List.of(fleet.world().policy(random.nextInt(8), 5)));
+            default -> fleet.apply(List.of(fleet.world().policy(random.nextInt(8), 5)));
         }
         fleet.engine().sweep();
     }
@@ -72,11 +70,7 @@ final class AgreementTest {
         int peer = fleet.peer(question);
         RowsInMemory.Answer rows =
                 kernel.ask(
-                        endpoint,
-                        peer,
-                        question.direction(),
-                        question.protocol(),
-                        question.port());
+                        endpoint, peer, question.direction(), question.protocol(), question.port());
         assertEquals(reference.verdict(), of(rows), () -> fleet.describe(question));
         Identity identity = fleet.engine().identity(peer).orElseThrow();
         Judgement judgement =
@@ -86,9 +80,7 @@ final class AgreementTest {
                         identity,
                         new Packet(question.protocol(), question.port()));
         assertEquals(
-                reference.passes(),
-                judgement.verdict().passes(),
-                () -> fleet.describe(question));
+                reference.passes(), judgement.verdict().passes(), () -> fleet.describe(question));
         assertTrue(
                 judgement.decided().isEmpty()
                         || reference.rules().contains(judgement.decided().get()),

@@ -16,15 +16,17 @@ import org.vibrissa.identity.Label;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.net.IpPrefix;
+import org.vibrissa.policy.internal.kernel.PolicyProbe;
 import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.Protocol;
+import org.vibrissa.policy.reference.Answer;
 import org.vibrissa.policy.reference.Question;
 import org.vibrissa.policy.reference.World;
 import org.vibrissa.state.ResourceKey;
 
 /**
- * An engine over the endpoints and policies of a {@link World}. Each label set is an identity and two
- * endpoints: one that names no port, one with the names of the world.
+ * An engine over the endpoints and policies of a {@link World}. Each label set is an identity and
+ * two endpoints: one that names no port, one with the names of the world.
  */
 public final class RandomFleet {
     private static final int PREFIX_FIRST = Identity.LOCAL_FIRST;
@@ -49,7 +51,8 @@ public final class RandomFleet {
         for (int i = 0; i < endpoints.size(); i++) {
             numbers.put(endpoints.get(i), Identity.FLEET_FIRST + i);
             appear(i);
-            engine.endpoint(id(i, false), new Subject(endpoints.get(i), false, false, NamedPorts.NONE));
+            engine.endpoint(
+                    id(i, false), new Subject(endpoints.get(i), false, false, NamedPorts.NONE));
             engine.endpoint(id(i, true), new Subject(endpoints.get(i), false, false, NAMES));
         }
         Labels host = ReservedIdentity.HOST.identity().labels();
@@ -62,9 +65,8 @@ public final class RandomFleet {
         Map<NamedPorts.Name, Set<Integer>> names = new HashMap<>();
         World.NAMED.forEach(
                 (text, ports) -> {
-                    String[] parts = text.split("/");
-                    names.put(
-                            new NamedPorts.Name(Protocol.valueOf(parts[0]), parts[1]), ports);
+                    String[] parts = text.split("/", 2);
+                    names.put(new NamedPorts.Name(Protocol.valueOf(parts[0]), parts[1]), ports);
                 });
         return new NamedPorts(names);
     }
@@ -126,8 +128,7 @@ public final class RandomFleet {
                 held.put(prefix, number);
                 made.add(
                         new Identity(
-                                number,
-                                Labels.of(Label.cidr(prefix), Label.reserved("world"))));
+                                number, Labels.of(Label.cidr(prefix), Label.reserved("world"))));
             }
         }
         engine.identities(made, List.of());
@@ -152,6 +153,29 @@ public final class RandomFleet {
                 .max(Comparator.comparingInt(entry -> entry.getKey().length()))
                 .map(Map.Entry::getValue)
                 .orElse(ReservedIdentity.WORLD.number());
+    }
+
+    /** The question as the kernel takes it. */
+    public PolicyProbe.Question asked(Question question) {
+        return new PolicyProbe.Question(
+                endpoint(question),
+                0,
+                peer(question),
+                question.direction(),
+                question.protocol(),
+                question.port());
+    }
+
+    /** The kernel's answer in the reference's words: what is only noted passes. */
+    public static Answer.Verdict verdict(PolicyProbe.Answer answer) {
+        if (answer.noted()) {
+            return Answer.Verdict.ALLOW;
+        }
+        return switch (answer.verdict()) {
+            case NONE, ALLOWED -> Answer.Verdict.ALLOW;
+            case UNMATCHED -> Answer.Verdict.DENY_DEFAULT;
+            case REFUSED -> Answer.Verdict.DENY_RULE;
+        };
     }
 
     /** Whether the identity of the other end is known now. */

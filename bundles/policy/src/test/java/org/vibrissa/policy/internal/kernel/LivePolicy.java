@@ -1,5 +1,8 @@
 package org.vibrissa.policy.internal.kernel;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.vibrissa.bpf.BpfLoader;
@@ -23,7 +26,7 @@ public final class LivePolicy implements AutoCloseable {
      * @param room rows
      */
     public LivePolicy(Path folder, int room) {
-        datapath = new LiveDatapath(folder);
+        datapath = new LiveDatapath(made(folder));
         try {
             BpfLoader loader = datapath.loader(NAME, VERSION);
             maps = new PolicyMaps(loader, room);
@@ -33,6 +36,14 @@ public final class LivePolicy implements AutoCloseable {
         } catch (RuntimeException e) {
             datapath.close();
             throw e;
+        }
+    }
+
+    private static Path made(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
