@@ -11,8 +11,9 @@ import org.vibrissa.state.TableId;
 
 /**
  * Numbers of label sets and prefixes. What is held ends with the service: hold it again when a new
- * one comes, as in a change of the bundle's version; meanwhile everything stays in force. A set has its number for as long as a holder anywhere in the
- * fleet names it, a prefix for as long as a holder on this host does. Thread safe.
+ * one comes, as in a change of the bundle's version; meanwhile everything stays in force. A set has
+ * its number for as long as a holder anywhere in the fleet names it, a prefix for as long as a
+ * holder on this host does. Thread safe.
  */
 @ProviderType
 public interface Identities {

@@ -31,7 +31,9 @@ import org.vibrissa.state.Subscription;
 @Component(service = RemoteEndpoints.class, immediate = true)
 public final class RemoteEndpoints {
     public static final String OWNER = "fleet-endpoints";
-    private static final int PRIORITY = 60;
+
+    /** Below that of health probes, which go to some of these addresses another way. */
+    private static final int PRIORITY = 55;
 
     private final Ipcache ipcache;
     private final Peers peers;

@@ -27,7 +27,9 @@ public final class AddressBook implements Follower, AutoCloseable {
     public static final String OWNER = "etcd";
     static final String SPACE = "ip/";
     private static final Logger LOG = LoggerFactory.getLogger(AddressBook.class);
-    private static final int PRIORITY = 60;
+
+    /** Below that of health probes, which go to some of these addresses another way. */
+    private static final int PRIORITY = 55;
 
     private final Ipcache ipcache;
     private final Peers peers;
