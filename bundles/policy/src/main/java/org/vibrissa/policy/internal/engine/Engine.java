@@ -462,13 +462,22 @@ public final class Engine {
     public record Standing(
             int set, Set<Direction> enforced, boolean auditOnly, List<Policy> policies) {}
 
-    /** Sets in force, rows in the kernel and room for them, selectors followed. */
+    /** How much there is now. */
     public Usage usage() {
-        return new Usage(sets.all().size(), sets.rows(), kernel.capacity(), cache.sorted().size());
+        return new Usage(
+                sets.all().size(), pointed.size(), sets.rows(), kernel.capacity(), cache.size());
     }
 
-    /** How much there is. */
-    public record Usage(int sets, long rows, int capacity, int selectors) {}
+    /**
+     * How much there is.
+     *
+     * @param sets of rules
+     * @param endpoints that have one, the host among them
+     * @param rows in the kernel
+     * @param capacity rows that there is room for
+     * @param selectors that are followed
+     */
+    public record Usage(int sets, int endpoints, long rows, int capacity, int selectors) {}
 
     /** Whom each selector in use means, in order of its text. */
     public List<SelectorUse> selectors() {

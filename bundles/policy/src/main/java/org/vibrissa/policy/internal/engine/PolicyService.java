@@ -61,15 +61,20 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private static final String HOLDER = "policy";
     private static final long LOOK_AGAIN_MS = 1000;
 
+    /** Of the room in the map; the last rows are kept for denials. */
+    private static final double NEARLY_FULL = 0.9;
+
     private final Identities identities;
     private final ResourceStore store;
     private final PolicyStatuses statuses;
     private final Configuration configuration;
-    private final PolicyThread thread = new PolicyThread();
+    private final PolicyThread thread = new PolicyThread(this::note);
     private final RuleBook book = new RuleBook();
     private final Engine engine;
     private final Map<ResourceKey, List<Policy>> told = new LinkedHashMap<>();
     private final List<Subscription> watches = new ArrayList<>();
+    private volatile Optional<String> waitsFor = Optional.of("policies and identities");
+    private volatile String summary = "";
     private boolean policiesTold;
     private boolean identitiesTold;
     private boolean enforcing;
@@ -257,6 +262,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         enforcing = true;
         engine.complete();
         identities.activatePrefixes(HOLDER);
+        identities.settlePrefixes();
         told.forEach(statuses::inForce);
         thread.after(LOOK_AGAIN_MS, this::forgetFound);
     }
@@ -302,12 +308,11 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                         false,
                         audited(endpoint),
                         NamedPorts.NONE);
-        thread.ask(
+        thread.change(
                 () -> {
                     identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
                     engine.endpoint(endpoint.id(), subject);
                     sweepLater();
-                    return true;
                 });
     }
 
@@ -326,11 +331,10 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     @Override
     public void gone(LocalEndpoint endpoint) {
         if (endpoint.form() != EndpointForm.HOST) {
-            thread.ask(
+            thread.change(
                     () -> {
                         engine.gone(endpoint.id());
                         sweepLater();
-                        return true;
                     });
         }
     }
@@ -350,6 +354,40 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                 .filter(standing -> standing.enforced().contains(direction))
                 .map(standing -> standing.auditOnly() ? State.AUDIT : State.ENABLED)
                 .orElse(State.DISABLED);
+    }
+
+    private void note() {
+        waitsFor = enforcing ? Optional.empty() : Optional.of(missing());
+        Engine.Usage usage = engine.usage();
+        String full =
+                usage.rows() > usage.capacity() * NEARLY_FULL ? "; the map is nearly full" : "";
+        summary =
+                "%d polic%s, %d endpoint%s enforced, %,d of %,d rows%s"
+                        .formatted(
+                                told.size(),
+                                told.size() == 1 ? "y" : "ies",
+                                usage.endpoints(),
+                                usage.endpoints() == 1 ? "" : "s",
+                                usage.rows(),
+                                usage.capacity(),
+                                full);
+    }
+
+    private String missing() {
+        if (policiesTold) {
+            return "identities; until then endpoints keep what was in force, new ones are closed";
+        }
+        return identitiesTold ? "policies" : "policies and identities";
+    }
+
+    /** What enforcement waits for; empty when what was declared is in force. Does not block. */
+    Optional<String> waitsFor() {
+        return waitsFor;
+    }
+
+    /** One line of how much there is. Does not block. */
+    String summary() {
+        return summary;
     }
 
     /** Asks the engine, on its thread. What is answered must not reach into it later. */

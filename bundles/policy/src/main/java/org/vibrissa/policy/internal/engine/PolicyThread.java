@@ -16,6 +16,8 @@ final class PolicyThread {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyThread.class);
     private static final long PATIENCE_SECONDS = 30;
 
+    private final Runnable afterEach;
+
     private final ScheduledExecutorService worker =
             Executors.newSingleThreadScheduledExecutor(
                     task -> {
@@ -24,10 +26,30 @@ final class PolicyThread {
                         return thread;
                     });
 
-    /** Does it and waits for the answer. */
-    <T> T ask(Callable<T> task) {
+    /**
+     * A thread that has nothing to do yet.
+     *
+     * @param afterEach done on it after each task that may have changed something
+     */
+    PolicyThread(Runnable afterEach) {
+        this.afterEach = afterEach;
+    }
+
+    /** Does what changes something, and waits for its end. */
+    void change(Runnable task) {
+        boolean unused =
+                ask(
+                        () -> {
+                            task.run();
+                            afterEach.run();
+                            return true;
+                        });
+    }
+
+    /** Asks and waits for the answer. */
+    <T> T ask(Callable<T> question) {
         try {
-            Future<T> answer = worker.submit(task);
+            Future<T> answer = worker.submit(question);
             return answer.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
@@ -58,9 +80,10 @@ final class PolicyThread {
         }
     }
 
-    private static void guarded(Runnable task) {
+    private void guarded(Runnable task) {
         try {
             task.run();
+            afterEach.run();
         } catch (RuntimeException e) {
             LOG.error("the policy engine could not follow a change", e);
         }

@@ -148,6 +148,11 @@ final class SelectionCache {
         return found;
     }
 
+    /** Selections in use. */
+    int size() {
+        return selections.size();
+    }
+
     /** The selections in use, in order of their text. */
     List<Selection> sorted() {
         List<Selection> all = new ArrayList<>(selections.values());
