@@ -62,10 +62,10 @@ final class PolicyAgree {
         fleet.apply(fleet.world().policies(POLICIES, RULES));
         List<Question> questions = new ArrayList<>();
         for (int i = 0; i < PER_WORLD; i++) {
-            questions.add(fleet.world().question(fleet.endpoints()));
+            questions.add(fleet.question());
         }
         List<PolicyProbe.Answer> kernel = policy.ask(questions.stream().map(fleet::asked).toList());
-        Judge judge = new Judge(fleet.policies(), fleet.engine().settings());
+        Judge judge = fleet.judge();
         for (int i = 0; i < PER_WORLD; i++) {
             Question question = questions.get(i);
             Answer.Verdict reference = evaluator.enforced(question, fleet.policies()).verdict();

@@ -28,6 +28,7 @@ import org.vibrissa.state.SpecReader;
  * @param reserved what it is when it is the daemon's own: {@code health}
  * @param cgroup a cgroup, by its path below the cgroup2 mount
  * @param unit a systemd unit whose cgroup it is
+ * @param ports names that policies may use for its ports
  */
 public record EndpointSpec(
         EndpointForm form,
@@ -41,7 +42,8 @@ public record EndpointSpec(
         OptionalInt mtu,
         Optional<String> reserved,
         Optional<String> cgroup,
-        Optional<String> unit) {
+        Optional<String> unit,
+        List<EndpointPort> ports) {
     private static final List<String> FORMS =
             Stream.of(EndpointForm.values()).map(EndpointForm::label).toList();
     private static final List<String> RESERVED = List.of("health");
@@ -69,7 +71,8 @@ public record EndpointSpec(
                         optional(in.integer("mtu", MIN_MTU, MAX_MTU)),
                         in.choice("reserved", RESERVED),
                         in.value("cgroup", EndpointSpec::cgroupPath),
-                        in.value("unit", EndpointSpec::unitName));
+                        in.value("unit", EndpointSpec::unitName),
+                        in.objects("ports").stream().map(EndpointPort::decode).toList());
         in.end();
         spec.check();
         return spec;
@@ -115,6 +118,9 @@ public record EndpointSpec(
                 absent("addresses", !addresses.isEmpty());
                 absent("mtu", mtu.isPresent());
             }
+        }
+        if (ports.stream().map(EndpointPort::id).distinct().count() != ports.size()) {
+            throw new InvalidResource("spec.ports", "names a port of one protocol twice");
         }
         if (addresses.stream().distinct().count() != addresses.size()) {
             throw new InvalidResource("spec.addresses", "names an address twice");

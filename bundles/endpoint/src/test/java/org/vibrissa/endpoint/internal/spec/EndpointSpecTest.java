@@ -68,6 +68,7 @@ class EndpointSpecTest {
                 "{'netns':'/run/netns/x'}",
                 "{'pid':1}",
                 "{'netns':'x','mtu':576}",
+                "{'netns':'x','ports':[{'name':'http','port':80},{'name':'http','port':80,'protocol':'UDP'}]}",
                 "{'netns':'x','mtu':65535}"
             })
     void takesWhatIsRight(String text) {
@@ -99,6 +100,13 @@ class EndpointSpecTest {
                 "spec.mac | unicast | {'netns':'x','mac':'01:00:5e:00:00:01'}",
                 "spec.mac | unicast | {'netns':'x','mac':'00:00:00:00:00:00'}",
                 "spec.mac | | {'netns':'x','mac':'02-00-5e-00-53-01'}",
+                "spec.ports | twice | {'netns':'x','ports':[{'name':'a','port':1},{'name':'a','port':2}]}",
+                "spec.ports[0].name | required | {'netns':'x','ports':[{'port':1}]}",
+                "spec.ports[0].name | letter | {'netns':'x','ports':[{'name':'80','port':80}]}",
+                "spec.ports[0].name | a-z | {'netns':'x','ports':[{'name':'Http','port':80}]}",
+                "spec.ports[0].port | 65535 | {'netns':'x','ports':[{'name':'http','port':0}]}",
+                "spec.ports[0].protocol | SCTP | {'netns':'x','ports':[{'name':'h','port':1,'protocol':'ICMP'}]}",
+                "spec.ports[0].nam | name | {'netns':'x','ports':[{'nam':'http','port':80}]}",
                 "spec.mtu | 576 | {'netns':'x','mtu':575}",
                 "spec.mtu | 65535 | {'netns':'x','mtu':65536}",
                 "spec.device | netns | {'netns':'x','device':'tap0'}",

@@ -17,6 +17,7 @@ import org.vibrissa.policy.internal.engine.KernelRows.Reading;
 import org.vibrissa.policy.internal.engine.KernelRows.Row;
 import org.vibrissa.policy.internal.rule.Direction;
 import org.vibrissa.policy.internal.rule.Policy;
+import org.vibrissa.policy.internal.rule.PortMatch;
 import org.vibrissa.state.ResourceKey;
 
 /** Keeps the kernel's rows at what policies, identities and endpoints say. One thread at a time. */
@@ -35,6 +36,7 @@ public final class Engine {
     private final Map<Integer, Integer> foundPointers;
     private final Set<Integer> foundSets;
     private EngineSettings settings = EngineSettings.USUAL;
+    private NamedPorts others = NamedPorts.NONE;
     private boolean complete;
 
     public Engine(KernelRows kernel, RuleBook book) {
@@ -163,9 +165,10 @@ public final class Engine {
     /** An endpoint is new, or what decides about it changed. In force when it returns. */
     public void endpoint(int id, Subject subject) {
         Subject before = subjects.put(id, subject);
+        boolean renamed = learnNames();
         if (complete) {
             try {
-                assign(Set.of(id));
+                assign(renamed ? Set.copyOf(subjects.keySet()) : Set.of(id));
             } catch (PolicyOverflow e) {
                 restore(id, before);
                 throw e;
@@ -175,6 +178,19 @@ public final class Engine {
         }
     }
 
+    /** Whether the names of ports of all endpoints together are others now. */
+    private boolean learnNames() {
+        NamedPorts now = NamedPorts.union(subjects.values().stream().map(Subject::ports).toList());
+        boolean differ = !now.equals(others);
+        others = now;
+        return differ;
+    }
+
+    /** The names of ports of all endpoints here. */
+    public NamedPorts names() {
+        return others;
+    }
+
     private void restore(int id, Subject before) {
         if (before == null) {
             subjects.remove(id);
@@ -182,6 +198,7 @@ public final class Engine {
         } else {
             subjects.put(id, before);
         }
+        boolean unused = learnNames();
     }
 
     /** Lets nothing through. */
@@ -191,7 +208,7 @@ public final class Engine {
                         List.of(),
                         EnumSet.allOf(Direction.class),
                         new SetKey.Flags(false, false, false, false),
-                        NamedPorts.NONE,
+                        new PortNames(NamedPorts.NONE, NamedPorts.NONE),
                         List.of());
         point(Map.of(id, key));
     }
@@ -199,6 +216,9 @@ public final class Engine {
     /** An endpoint is no more; its number may be given to another. */
     public void gone(int id) {
         if (subjects.remove(id) != null || pointed.containsKey(id)) {
+            if (learnNames()) {
+                assign(Set.copyOf(subjects.keySet()));
+            }
             kernel.point(Map.of(id, 0));
             leave(pointed.remove(id));
             foundPointers.remove(id);
@@ -318,8 +338,19 @@ public final class Engine {
                 enforcing,
                 enforced(enforcing, subject),
                 flags,
-                subject.ports(),
+                new PortNames(
+                        names(all, Direction.INGRESS) ? subject.ports() : NamedPorts.NONE,
+                        names(all, Direction.EGRESS) ? others : NamedPorts.NONE),
                 all.size() == enforcing.size() ? List.of() : all);
+    }
+
+    /** Whether a rule names ports, so that endpoints share a set where none does. */
+    private static boolean names(List<ActivePolicy> policies, Direction direction) {
+        return policies.stream()
+                .flatMap(policy -> policy.policy().rules().stream())
+                .filter(rule -> rule.direction() == direction)
+                .flatMap(rule -> rule.ports().stream())
+                .anyMatch(PortMatch.Named.class::isInstance);
     }
 
     private Set<Direction> enforced(List<ActivePolicy> policies, Subject subject) {

@@ -21,7 +21,7 @@ final class Lines {
      *
      * @param ports what named ports are where the rules apply
      */
-    static List<Line> of(Collection<NumberedRule> rules, NamedPorts ports) {
+    static List<Line> of(Collection<NumberedRule> rules, PortNames ports) {
         Map<Key, Line> denials = new LinkedHashMap<>();
         Map<Key, Line> allows = new LinkedHashMap<>();
         for (NumberedRule rule : rules) {
@@ -43,13 +43,13 @@ final class Lines {
         return List.copyOf(lines);
     }
 
-    private static List<Line> expand(NumberedRule rule, NamedPorts names) {
+    private static List<Line> expand(NumberedRule rule, PortNames names) {
         List<Line> lines = new ArrayList<>();
         for (PortMatch match : rule.rule().ports()) {
             if (match instanceof PortMatch.Ports ports) {
                 add(lines, rule, ports);
             } else if (match instanceof PortMatch.Named named) {
-                for (int port : names.of(named)) {
+                for (int port : names.of(rule.rule().direction()).of(named)) {
                     add(lines, rule, new PortMatch.Ports(named.protocol(), port, port));
                 }
             }

@@ -1,6 +1,9 @@
 package org.vibrissa.policy.internal.engine;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +40,7 @@ import org.vibrissa.policy.internal.kernel.PolicyMaps;
 import org.vibrissa.policy.internal.kernel.PolicyStage;
 import org.vibrissa.policy.internal.rule.Direction;
 import org.vibrissa.policy.internal.rule.Policy;
+import org.vibrissa.policy.internal.rule.Protocol;
 import org.vibrissa.state.ChangeType;
 import org.vibrissa.state.Phase;
 import org.vibrissa.state.ResourceKey;
@@ -307,13 +311,34 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                         identity.map(Identity::labels).orElse(Labels.NONE),
                         false,
                         audited(endpoint),
-                        NamedPorts.NONE);
+                        ports(endpoint));
         thread.change(
                 () -> {
                     identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
                     engine.endpoint(endpoint.id(), subject);
                     sweepLater();
                 });
+    }
+
+    private NamedPorts ports(LocalEndpoint endpoint) {
+        Map<NamedPorts.Name, Set<Integer>> names = new HashMap<>();
+        store.get(endpoint.key())
+                .ifPresent(
+                        resource ->
+                                resource.spec()
+                                        .path("ports")
+                                        .forEach(
+                                                port ->
+                                                        names.computeIfAbsent(
+                                                                        name(port),
+                                                                        n -> new HashSet<>())
+                                                                .add(port.path("port").asInt())));
+        return names.isEmpty() ? NamedPorts.NONE : new NamedPorts(names);
+    }
+
+    private static NamedPorts.Name name(JsonNode port) {
+        return new NamedPorts.Name(
+                Protocol.valueOf(port.path("protocol").asText("TCP")), port.path("name").asText());
     }
 
     private boolean audited(LocalEndpoint endpoint) {

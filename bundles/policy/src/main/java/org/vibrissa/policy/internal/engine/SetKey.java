@@ -17,7 +17,7 @@ record SetKey(
         List<ActivePolicy> policies,
         Set<Direction> enforced,
         Flags flags,
-        NamedPorts ports,
+        PortNames ports,
         List<ActivePolicy> audit) {
     /**
      * How a set is read.

@@ -10,6 +10,7 @@ import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.policy.internal.engine.EngineSettings;
 import org.vibrissa.policy.internal.engine.NamedPorts;
 import org.vibrissa.policy.internal.engine.PeerMatch;
+import org.vibrissa.policy.internal.engine.PortNames;
 import org.vibrissa.policy.internal.engine.Subject;
 import org.vibrissa.policy.internal.explain.Judgement.Mismatch;
 import org.vibrissa.policy.internal.explain.Judgement.Weighed;
@@ -22,11 +23,17 @@ import org.vibrissa.policy.internal.rule.Rule;
 public final class Judge {
     private final List<Policy> policies;
     private final EngineSettings settings;
+    private final NamedPorts others;
 
-    /** A judge by these policies, in order. */
-    public Judge(List<Policy> policies, EngineSettings settings) {
+    /**
+     * A judge by these policies, in order.
+     *
+     * @param others names of ports of all endpoints, for rules of egress
+     */
+    public Judge(List<Policy> policies, EngineSettings settings, NamedPorts others) {
         this.policies = List.copyOf(policies);
         this.settings = settings;
+        this.others = others;
     }
 
     /**
@@ -36,6 +43,7 @@ public final class Judge {
      * @param peer the other one
      */
     public Judgement judge(Subject subject, Direction direction, Identity peer, Packet packet) {
+        NamedPorts names = new PortNames(subject.ports(), others).of(direction);
         List<Policy> selecting = new ArrayList<>();
         List<Weighed> weighed = new ArrayList<>();
         Set<Direction> enforced = EnumSet.noneOf(Direction.class);
@@ -56,7 +64,7 @@ public final class Judge {
                 }
                 for (Rule rule : policy.rules()) {
                     if (rule.direction() == direction) {
-                        Weighed one = weigh(rule, peer, packet, subject.ports());
+                        Weighed one = weigh(rule, peer, packet, names);
                         weighed.add(one);
                         if (one.matches() && !policy.audit()) {
                             denies = rule.deny() ? denies.or(() -> Optional.of(rule)) : denies;

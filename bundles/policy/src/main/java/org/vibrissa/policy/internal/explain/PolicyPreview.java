@@ -16,7 +16,9 @@ import org.vibrissa.endpoint.LocalEndpoint;
 import org.vibrissa.identity.Identities;
 import org.vibrissa.identity.Identity;
 import org.vibrissa.policy.internal.document.Candidates;
+import org.vibrissa.policy.internal.engine.Engine;
 import org.vibrissa.policy.internal.engine.EngineSettings;
+import org.vibrissa.policy.internal.engine.NamedPorts;
 import org.vibrissa.policy.internal.engine.PolicyService;
 import org.vibrissa.policy.internal.engine.Subject;
 import org.vibrissa.policy.internal.rule.Policy;
@@ -115,8 +117,11 @@ public final class PolicyPreview implements CommandProvider {
 
     private Preview preview(Map<ResourceKey, List<Policy>> policies) {
         EngineSettings settings = service.ask(engine -> engine.settings());
-        Judge now = service.ask(engine -> new Judge(engine.policies(), settings));
-        Judge then = new Judge(policies.values().stream().flatMap(List::stream).toList(), settings);
+        NamedPorts names = service.ask(Engine::names);
+        Judge now = service.ask(engine -> new Judge(engine.policies(), settings, names));
+        Judge then =
+                new Judge(
+                        policies.values().stream().flatMap(List::stream).toList(), settings, names);
         Map<Integer, Identity> known = new HashMap<>();
         identities.list().forEach(identity -> known.put(identity.number(), identity));
         Preview preview = new Preview(now, then, known);

@@ -28,7 +28,9 @@ final class Reporter {
     private record End(Party party, Party other, Judgement judgement) {}
 
     TraceReport report(Party source, Party destination, Packet packet) {
-        Judge judge = service.ask(engine -> new Judge(engine.policies(), engine.settings()));
+        Judge judge =
+                service.ask(
+                        engine -> new Judge(engine.policies(), engine.settings(), engine.names()));
         boolean hostAudits = service.ask(engine -> engine.settings().audit());
         List<End> ends = new ArrayList<>();
         source.subject()

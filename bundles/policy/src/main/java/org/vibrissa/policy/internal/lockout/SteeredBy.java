@@ -60,7 +60,7 @@ public final class SteeredBy implements ManagementPaths {
             return List.of();
         }
         Subject host = new Subject(self.get(), true, false, NamedPorts.NONE);
-        Judge judge = new Judge(policiesOfNodes, EngineSettings.USUAL);
+        Judge judge = new Judge(policiesOfNodes, EngineSettings.USUAL, NamedPorts.NONE);
         return paths().stream()
                 .filter(
                         path ->

@@ -31,7 +31,7 @@ final class AgreementKernelTest {
                 fleet.apply(fleet.world().policies(8, 6));
                 List<Question> questions = new ArrayList<>();
                 for (int i = 0; i < QUESTIONS; i++) {
-                    questions.add(fleet.world().question(fleet.endpoints()));
+                    questions.add(fleet.question());
                 }
                 List<PolicyProbe.Answer> answers =
                         policy.ask(questions.stream().map(fleet::asked).toList());

@@ -52,10 +52,10 @@ final class AgreementTest {
     }
 
     private int ask(RandomFleet fleet, RowsInMemory kernel) {
-        Judge judge = new Judge(fleet.policies(), fleet.engine().settings());
+        Judge judge = fleet.judge();
         int asked = 0;
         for (int i = 0; i < QUESTIONS; i++) {
-            Question question = fleet.world().question(fleet.endpoints());
+            Question question = fleet.question();
             if (fleet.knows(question)) {
                 agree(fleet, kernel, judge, question);
                 asked++;

@@ -176,6 +176,26 @@ final class EngineTest {
     }
 
     @Test
+    void takesNamesOfPortsFromWhoReceives() {
+        NamedPorts http =
+                new NamedPorts(Map.of(new NamedPorts.Name(Protocol.TCP, "http"), Set.of(8080)));
+        PortMatch named = new PortMatch.Named(Protocol.TCP, "http");
+        apply(
+                new Made.Draft("named", "org=empire")
+                        .enforcing(INGRESS, EGRESS)
+                        .allow(INGRESS, peer("org=empire"), named)
+                        .allow(EGRESS, peer("org=empire"), named)
+                        .policy());
+        assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 8080), "nobody defines it");
+        engine.endpoint(8, new Subject(Made.labels("org=empire"), false, false, http));
+        assertEquals(Answer.ALLOWED, kernel.ask(8, TIEFIGHTER, INGRESS, 6, 8080));
+        assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 8080), "it names no port itself");
+        assertEquals(Answer.ALLOWED, ask(TIEFIGHTER, EGRESS, 8080), "somebody names it");
+        engine.gone(8);
+        assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, EGRESS, 8080));
+    }
+
+    @Test
     void sharesOneSetBetweenEndpointsOfTheSamePolicies() {
         engine.endpoint(8, endpoint("org=empire", "class=deathstar", "pod=two"));
         apply(rule1());

@@ -16,7 +16,9 @@ import org.vibrissa.identity.Label;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.net.IpPrefix;
+import org.vibrissa.policy.internal.explain.Judge;
 import org.vibrissa.policy.internal.kernel.PolicyProbe;
+import org.vibrissa.policy.internal.rule.Direction;
 import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.Protocol;
 import org.vibrissa.policy.reference.Answer;
@@ -134,12 +136,32 @@ public final class RandomFleet {
         engine.identities(made, List.of());
     }
 
+    /** A question to one of the endpoints; from it, the names of all others' ports count. */
+    public Question question() {
+        Question asked = world.question(endpoints);
+        return new Question(
+                asked.subject(),
+                asked.ofHost(),
+                asked.direction(),
+                asked.peer(),
+                asked.address(),
+                asked.protocol(),
+                asked.port(),
+                asked.direction() == Direction.EGRESS ? World.NAMED : asked.ports());
+    }
+
+    /** Who explains what holds now. */
+    public Judge judge() {
+        return new Judge(policies(), engine.settings(), engine.names());
+    }
+
     /** The endpoint that a question is about. */
     public int endpoint(Question question) {
+        boolean named = question.direction() == Direction.INGRESS && !question.ports().isEmpty();
         if (question.ofHost()) {
-            return question.ports().isEmpty() ? 0 : HOST_WITH_NAMES;
+            return named ? HOST_WITH_NAMES : 0;
         }
-        return id(endpoints.indexOf(question.subject()), !question.ports().isEmpty());
+        return id(endpoints.indexOf(question.subject()), named);
     }
 
     /** The number by which the kernel knows the other end. */
