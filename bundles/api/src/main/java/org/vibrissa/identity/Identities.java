@@ -87,4 +87,18 @@ public interface Identities {
      * holds goes. Until then it stays. Idempotent.
      */
     void settlePrefixes();
+
+    /**
+     * Tells the other hosts of the fleet apart, for rules that select hosts by label: each has a
+     * number of its own on this host and the labels of {@link NodeLabels} from now on, in force by
+     * its addresses from {@link #activatePrefixes} on. Hosts that come later follow by themselves.
+     * What a host sends through a tunnel itself stays {@code remote-node}.
+     *
+     * @param holder as for prefixes; the same again is no change
+     * @return those of now
+     */
+    List<Identity> holdHosts(String holder);
+
+    /** The holder need not tell them apart any more. No error when it did not. */
+    void releaseHosts(String holder);
 }

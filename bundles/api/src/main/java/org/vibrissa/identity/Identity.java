@@ -7,7 +7,8 @@ import org.vibrissa.net.IpPrefix;
 /**
  * A number and what it stands for. Immutable.
  *
- * @param number 1..65535, or from {@value #LOCAL_FIRST} for a prefix
+ * @param number 1..65535, or from {@value #LOCAL_FIRST} for a prefix, from {@value #HOST_FIRST} for
+ *     another host
  * @param labels what selectors look at
  */
 public record Identity(int number, Labels labels) {
@@ -22,6 +23,12 @@ public record Identity(int number, Labels labels) {
 
     /** Last number that stands for a prefix on this host alone. */
     public static final int LOCAL_LAST = (1 << 25) - 1;
+
+    /** First number that stands for another host of the fleet on this host alone. */
+    public static final int HOST_FIRST = 1 << 25;
+
+    /** Last number that stands for another host of the fleet on this host alone. */
+    public static final int HOST_LAST = HOST_FIRST + 0xffff;
 
     public Identity {
         Objects.requireNonNull(labels, "labels");

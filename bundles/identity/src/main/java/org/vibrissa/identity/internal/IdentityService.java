@@ -34,6 +34,7 @@ import org.vibrissa.identity.Identity;
 import org.vibrissa.identity.IdentityAllocator;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.ReservedIdentity;
+import org.vibrissa.identity.internal.host.OtherHosts;
 import org.vibrissa.identity.internal.label.LabelFilter;
 import org.vibrissa.identity.internal.prefix.Prefixes;
 import org.vibrissa.net.IpPrefix;
@@ -58,6 +59,7 @@ public final class IdentityService implements Identities {
     private final Holders holders;
     private final Rows rows;
     private final Prefixes prefixes;
+    private final OtherHosts others;
     private final LastAllocator last;
     private final Table<Integer, Identity> table;
     private final ScheduledExecutorService worker =
@@ -94,6 +96,7 @@ public final class IdentityService implements Identities {
         rows = new Rows(tables.writer(TABLE, "identity"), System::nanoTime);
         table = tables.open(TABLE);
         prefixes = new Prefixes(ipcache, rows::local, Identity.LOCAL_LAST);
+        others = new OtherHosts(ipcache, rows::local);
         configure(patterns);
         ScheduledFuture<?> unused =
                 worker.scheduleWithFixedDelay(guarded(this::tick), 1, 1, TimeUnit.SECONDS);
@@ -326,6 +329,7 @@ public final class IdentityService implements Identities {
     @Override
     public void activatePrefixes(String holder) {
         prefixes.activate(holder);
+        others.activate(holder);
     }
 
     @Override
@@ -341,6 +345,17 @@ public final class IdentityService implements Identities {
     @Override
     public void settlePrefixes() {
         prefixes.settle();
+        others.settle();
+    }
+
+    @Override
+    public List<Identity> holdHosts(String holder) {
+        return others.hold(holder);
+    }
+
+    @Override
+    public void releaseHosts(String holder) {
+        others.release(holder);
     }
 
     /** Every set in use on this host. */
@@ -353,6 +368,11 @@ public final class IdentityService implements Identities {
         return fleet.watch(name, changed);
     }
 
+    /** The other hosts of the fleet. */
+    public OtherHosts others() {
+        return others;
+    }
+
     /** What nodeSelector looks at on this host. */
     public void host(Labels labels) {
         rows.local(List.of(new Identity(ReservedIdentity.HOST.number(), labels)), List.of());
@@ -361,6 +381,7 @@ public final class IdentityService implements Identities {
     /** Retracts what prefixes mean. */
     public void purge() {
         prefixes.clear();
+        others.clear();
     }
 
     /** What is wrong, for people. */

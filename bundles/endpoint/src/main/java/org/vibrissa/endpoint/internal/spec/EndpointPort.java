@@ -1,6 +1,7 @@
 package org.vibrissa.endpoint.internal.spec;
 
 import java.util.List;
+import java.util.Optional;
 import org.vibrissa.state.InvalidResource;
 import org.vibrissa.state.SpecReader;
 
@@ -16,18 +17,18 @@ public record EndpointPort(String name, int port, String protocol) {
     private static final List<String> PROTOCOLS = List.of("TCP", "UDP", "SCTP");
 
     static EndpointPort decode(SpecReader in) {
-        String name = in.value("name", EndpointPort::portName).orElse("");
-        if (name.isEmpty()) {
-            throw new InvalidResource(in.path("name"), "is required");
-        }
-        int port =
-                in.integer("port", 1, 65535)
-                        .orElseThrow(() -> new InvalidResource(in.path("port"), "is required"))
-                        .intValue();
-        EndpointPort decoded =
-                new EndpointPort(name, port, in.choice("protocol", PROTOCOLS).orElse("TCP"));
+        Optional<String> name = in.value("name", EndpointPort::portName);
+        Optional<Long> port = in.integer("port", 1, 65535);
+        String protocol = in.choice("protocol", PROTOCOLS).orElse("TCP");
         in.end();
-        return decoded;
+        return new EndpointPort(
+                required(name, in.path("name")),
+                required(port, in.path("port")).intValue(),
+                protocol);
+    }
+
+    private static <T> T required(Optional<T> value, String path) {
+        return value.orElseThrow(() -> new InvalidResource(path, "is required"));
     }
 
     /** RFC 6335, section 5.1. */

@@ -80,16 +80,18 @@ public final class HostLabels implements ResourceListener {
             tellOwn();
         } else if (deleted) {
             table.remove(node.name());
+            identities.others().remove(node.name());
         } else {
-            table.put(
-                    node.name(),
+            NodeLabels labels =
                     new NodeLabels(
                             node.name(),
                             labels(
                                     node.name(),
                                     ReservedIdentity.REMOTE_NODE,
                                     node.metadata().labels()),
-                            addresses(node)));
+                            addresses(node));
+            table.put(node.name(), labels);
+            identities.others().put(labels);
         }
     }
 

@@ -39,11 +39,12 @@ final class TranslatedPolicies {
             facts.put(
                     PolicyStatuses.ENFORCES,
                     policies.stream()
-                            .flatMap(p -> p.defaultDeny().stream())
-                            .distinct()
-                            .sorted()
-                            .map(Direction::label)
-                            .collect(Collectors.joining(", ")));
+                                    .flatMap(p -> p.defaultDeny().stream())
+                                    .distinct()
+                                    .sorted()
+                                    .map(Direction::label)
+                                    .collect(Collectors.joining(", "))
+                            + (policies.stream().anyMatch(Policy::audit) ? " (audit)" : ""));
             int rules = policies.stream().mapToInt(p -> p.rules().size()).sum();
             facts.put(PolicyStatuses.RULES, Integer.toString(rules));
             translation.warnings().stream()

@@ -36,6 +36,7 @@ public final class Engine {
     private final Map<Integer, Integer> foundPointers;
     private final Set<Integer> foundSets;
     private EngineSettings settings = EngineSettings.USUAL;
+    private Besides besides = new Besides(cache, settings.paths());
     private NamedPorts others = NamedPorts.NONE;
     private boolean complete;
 
@@ -147,15 +148,18 @@ public final class Engine {
         if (now.equals(before)) {
             return;
         }
+        Besides old = besides;
         settings = now;
-        sets.paths(now.paths());
+        besides = new Besides(cache, now.paths());
         try {
             assign(subjects.keySet());
         } catch (PolicyOverflow e) {
+            besides.end(cache);
             settings = before;
-            sets.paths(before.paths());
+            besides = old;
             throw e;
         }
+        old.end(cache);
     }
 
     public EngineSettings settings() {
@@ -207,7 +211,7 @@ public final class Engine {
                 new SetKey(
                         List.of(),
                         EnumSet.allOf(Direction.class),
-                        new SetKey.Flags(false, false, false, false),
+                        new SetKey.Flags(false, false, false, Optional.empty()),
                         new PortNames(NamedPorts.NONE, NamedPorts.NONE),
                         List.of());
         point(Map.of(id, key));
@@ -333,7 +337,7 @@ public final class Engine {
                         settings.audit() || subject.audit(),
                         settings.reject(),
                         settings.fromHost() && !subject.ofHost(),
-                        subject.ofHost());
+                        Optional.of(settings.paths()).filter(paths -> subject.ofHost()));
         return new SetKey(
                 enforcing,
                 enforced(enforcing, subject),
@@ -393,7 +397,7 @@ public final class Engine {
         if (!key.audit().isEmpty()) {
             set(auditKey(key), fresh);
         }
-        PolicySet made = sets.make(key);
+        PolicySet made = sets.make(key, besides.of(key.flags()));
         fresh.put(key, made);
         return made;
     }

@@ -8,6 +8,7 @@ import org.vibrissa.net.IpPrefix;
 import org.vibrissa.policy.internal.rule.Entity;
 import org.vibrissa.policy.internal.rule.Peer;
 import org.vibrissa.policy.internal.rule.Policy;
+import org.vibrissa.policy.internal.rule.Selector;
 
 /** The prefixes that must have identities of their own, so that rules can tell their addresses. */
 public final class NeededPrefixes {
@@ -28,6 +29,16 @@ public final class NeededPrefixes {
                             }
                         });
         return needed;
+    }
+
+    /** Whether a rule tells hosts apart by label. */
+    public static boolean hosts(Stream<Policy> policies) {
+        return policies.flatMap(policy -> policy.rules().stream())
+                .flatMap(rule -> rule.peers().stream())
+                .anyMatch(
+                        peer ->
+                                peer instanceof Peer.Nodes nodes
+                                        && !nodes.selector().equals(Selector.ALL));
     }
 
     private static Optional<IpPrefix> family(Entity entity) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +31,6 @@ import org.vibrissa.identity.Identity;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.NodeLabels;
 import org.vibrissa.identity.ReservedIdentity;
-import org.vibrissa.net.IpPrefix;
 import org.vibrissa.policy.Enforcement;
 import org.vibrissa.policy.internal.document.PolicyListener;
 import org.vibrissa.policy.internal.document.PolicySource;
@@ -43,6 +43,7 @@ import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.Protocol;
 import org.vibrissa.state.ChangeType;
 import org.vibrissa.state.Phase;
+import org.vibrissa.state.ResourceEvent;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.RowChange;
@@ -76,6 +77,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private final RuleBook book = new RuleBook();
     private final Engine engine;
     private final Map<ResourceKey, List<Policy>> told = new LinkedHashMap<>();
+    private final Map<ResourceKey, LocalEndpoint> open = new ConcurrentHashMap<>();
     private final List<Subscription> watches = new ArrayList<>();
     private volatile Optional<String> waitsFor = Optional.of("policies and identities");
     private volatile String summary = "";
@@ -105,6 +107,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         watches.add(tables.open(Identities.TABLE).watch("vib-policy-identities", followed()));
         watches.add(tables.open(NodeLabels.TABLE).watch("vib-policy-host", host()));
         watches.add(source.follow("vib-policy-documents", this));
+        watches.add(store.watch("Endpoint", "vib-policy-endpoints", this::declared));
     }
 
     @Modified
@@ -233,19 +236,29 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private void apply(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
         hold(
                 Stream.concat(
-                        engine.policies().stream(),
-                        changed.values().stream().flatMap(List::stream)));
+                                engine.policies().stream(),
+                                changed.values().stream().flatMap(List::stream))
+                        .toList());
         engine.policies(changed, removed);
         identities.activatePrefixes(HOLDER);
-        hold(engine.policies().stream());
+        hold(engine.policies());
         if (enforcing) {
             changed.forEach(statuses::inForce);
         }
     }
 
-    private void hold(Stream<Policy> policies) {
-        Map<IpPrefix, Identity> held = identities.holdPrefixes(HOLDER, NeededPrefixes.of(policies));
-        report(engine.identities(held.values(), List.of()));
+    private void hold(List<Policy> policies) {
+        List<Identity> held =
+                new ArrayList<>(
+                        identities
+                                .holdPrefixes(HOLDER, NeededPrefixes.of(policies.stream()))
+                                .values());
+        if (NeededPrefixes.hosts(policies.stream())) {
+            held.addAll(identities.holdHosts(HOLDER));
+        } else {
+            identities.releaseHosts(HOLDER);
+        }
+        report(engine.identities(held, List.of()));
     }
 
     private void report(Map<ResourceKey, String> refused) {
@@ -300,11 +313,23 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         }
     }
 
+    /** Audit and names of ports are no concern of who makes endpoints, so it does not tell. */
+    private void declared(ResourceEvent event) {
+        LocalEndpoint endpoint = open.get(event.resource().key());
+        if (endpoint != null && event.type() != ChangeType.DELETED) {
+            tell(endpoint);
+        }
+    }
+
     @Override
     public void opening(LocalEndpoint endpoint) {
-        if (endpoint.form() == EndpointForm.HOST) {
-            return;
+        if (endpoint.form() != EndpointForm.HOST) {
+            open.put(endpoint.key(), endpoint);
+            tell(endpoint);
         }
+    }
+
+    private void tell(LocalEndpoint endpoint) {
         Optional<Identity> identity = identities.get(endpoint.identity());
         Subject subject =
                 new Subject(
@@ -314,9 +339,11 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                         ports(endpoint));
         thread.change(
                 () -> {
-                    identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
-                    engine.endpoint(endpoint.id(), subject);
-                    sweepLater();
+                    if (endpoint.equals(open.get(endpoint.key()))) {
+                        identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
+                        engine.endpoint(endpoint.id(), subject);
+                        sweepLater();
+                    }
                 });
     }
 
@@ -356,6 +383,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     @Override
     public void gone(LocalEndpoint endpoint) {
         if (endpoint.form() != EndpointForm.HOST) {
+            open.remove(endpoint.key());
             thread.change(
                     () -> {
                         engine.gone(endpoint.id());

@@ -7,32 +7,30 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.vibrissa.identity.ReservedIdentity;
-import org.vibrissa.policy.internal.rule.Direction;
-import org.vibrissa.policy.internal.rule.Protocol;
 
 /**
  * The rules that hold for some endpoints, and the rows that follow from them. The rules never
  * change; rows do as identities come and go. Compared by identity.
  */
 final class PolicySet {
-    private static final int FLEET_PORT_BITS = Line.ANY_PORT + 16;
-
     private final int number;
     private final SetKey key;
     private final List<NumberedRule> rules = new ArrayList<>();
     private final Set<Selection> selections = new LinkedHashSet<>();
     private final Map<List<Integer>, List<Line>> known = new HashMap<>();
     private final Rows rows = new Rows();
-    private final HostPaths paths;
     private int users;
 
-    /** Computes its rows from whom selections mean now. */
-    PolicySet(int number, SetKey key, HostPaths paths) {
+    /**
+     * Computes its rows from whom selections mean now.
+     *
+     * @param besides what holds beside the policies, unless a rule of theirs denies it
+     */
+    PolicySet(int number, SetKey key, List<NumberedRule> besides) {
         this.number = number;
         this.key = key;
-        this.paths = paths;
         key.policies().forEach(policy -> rules.addAll(policy.rules()));
+        rules.addAll(besides);
         for (NumberedRule rule : rules) {
             selections.addAll(rule.selections());
         }
@@ -53,8 +51,7 @@ final class PolicySet {
                         .forEach(id -> matched.computeIfAbsent(id, k -> new Matched()).add(index));
             }
         }
-        extras().forEach(id -> matched.computeIfAbsent(id, k -> new Matched()));
-        matched.forEach((identity, which) -> rows.put(identity, lines(identity, which.list())));
+        matched.forEach((identity, which) -> rows.put(identity, lines(which.list())));
     }
 
     /** Indexes of rules in rising order, without doubles. */
@@ -102,62 +99,13 @@ final class PolicySet {
                 matched.add(i);
             }
         }
-        return lines(identity, matched);
+        return lines(matched);
     }
 
     /** Identities share their lines where the same rules mean them. */
-    private List<Line> lines(int identity, List<Integer> matched) {
-        List<Line> extra = extra(identity);
-        if (!extra.isEmpty()) {
-            List<Line> lines =
-                    new ArrayList<>(
-                            Lines.of(matched.stream().map(rules::get).toList(), key.ports()));
-            for (Line line : extra) {
-                if (lines.stream()
-                        .noneMatch(l -> l.sameKey(line) || (l.deny() && l.covers(line)))) {
-                    lines.add(line);
-                }
-            }
-            return List.copyOf(lines);
-        }
+    private List<Line> lines(List<Integer> matched) {
         return known.computeIfAbsent(
                 matched, m -> Lines.of(m.stream().map(rules::get).toList(), key.ports()));
-    }
-
-    private Set<Integer> extras() {
-        Set<Integer> identities = new LinkedHashSet<>();
-        if (key.flags().fromHost()) {
-            identities.add(ReservedIdentity.HOST.number());
-        }
-        if (key.flags().ofHost()) {
-            identities.add(ReservedIdentity.REMOTE_NODE.number());
-        }
-        return identities;
-    }
-
-    /** What holds beside the rules, unless a rule denies it. */
-    private List<Line> extra(int identity) {
-        List<Line> lines = new ArrayList<>();
-        if (key.flags().fromHost() && identity == ReservedIdentity.HOST.number()) {
-            lines.add(
-                    new Line(
-                            Direction.INGRESS, 0, Line.ANY_PROTOCOL, 0, false, RuleBook.FROM_HOST));
-        }
-        if (key.flags().ofHost() && identity == ReservedIdentity.REMOTE_NODE.number()) {
-            for (int port : paths.tunnelPorts()) {
-                for (Direction direction : Direction.values()) {
-                    lines.add(
-                            new Line(
-                                    direction,
-                                    Protocol.UDP.number(),
-                                    FLEET_PORT_BITS,
-                                    port,
-                                    false,
-                                    RuleBook.HOST_PATHS));
-                }
-            }
-        }
-        return lines;
     }
 
     /** One more endpoint, or audited set, uses it. */

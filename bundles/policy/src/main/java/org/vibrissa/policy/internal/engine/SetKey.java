@@ -1,6 +1,7 @@
 package org.vibrissa.policy.internal.engine;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.vibrissa.policy.internal.rule.Direction;
 
@@ -25,9 +26,9 @@ record SetKey(
      * @param auditOnly whether verdicts are reported and nothing is dropped
      * @param reject whether senders are told
      * @param fromHost whether this host may always open connections to the endpoint
-     * @param ofHost whether it is the host's own, whose tunnels to other hosts always pass
+     * @param host of the host's own set: by what it reaches other hosts, which always passes
      */
-    record Flags(boolean auditOnly, boolean reject, boolean fromHost, boolean ofHost) {}
+    record Flags(boolean auditOnly, boolean reject, boolean fromHost, Optional<HostPaths> host) {}
 
     SetKey {
         policies = List.copyOf(policies);

@@ -21,7 +21,6 @@ final class SetTable {
     private final Deque<Retired> retired = new ArrayDeque<>();
     private final Set<Integer> numbers = new HashSet<>();
     private int next = 1;
-    private HostPaths paths = EngineSettings.USUAL.paths();
 
     /** Numbers that an earlier daemon's sets have. */
     void occupied(Collection<Integer> found) {
@@ -33,20 +32,20 @@ final class SetTable {
         numbers.removeAll(found);
     }
 
-    void paths(HostPaths now) {
-        paths = now;
-    }
-
     PolicySet get(SetKey key) {
         return byKey.get(key);
     }
 
-    /** A set that is not in the kernel yet. */
-    PolicySet make(SetKey key) {
+    /**
+     * A set that is not in the kernel yet.
+     *
+     * @param besides what holds beside its policies
+     */
+    PolicySet make(SetKey key, List<NumberedRule> besides) {
         while (next == 0 || numbers.contains(next)) {
             next++;
         }
-        PolicySet set = new PolicySet(next++, key, paths);
+        PolicySet set = new PolicySet(next++, key, besides);
         numbers.add(set.number());
         byKey.put(key, set);
         return set;

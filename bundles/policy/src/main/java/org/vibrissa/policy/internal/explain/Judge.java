@@ -17,6 +17,7 @@ import org.vibrissa.policy.internal.explain.Judgement.Weighed;
 import org.vibrissa.policy.internal.rule.Direction;
 import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.PortMatch;
+import org.vibrissa.policy.internal.rule.Protocol;
 import org.vibrissa.policy.internal.rule.Rule;
 
 /** Walks rules one after the other, as a reader of the documents would. */
@@ -75,12 +76,15 @@ public final class Judge {
             }
         }
         boolean isEnforced = enforced.contains(direction);
-        boolean fromHost = isEnforced && isFromHost(subject, direction, peer);
+        boolean besides =
+                isEnforced
+                        && (isFromHost(subject, direction, peer)
+                                || isHostPath(subject, peer, packet));
         return new Judgement(
                 direction,
                 denies.isPresent()
                         ? Verdict.DENIED_BY_RULE
-                        : verdict(allows.isPresent() || fromHost, isEnforced),
+                        : verdict(allows.isPresent() || besides, isEnforced),
                 selecting,
                 denies.isPresent() ? denies : allows,
                 weighed);
@@ -98,6 +102,13 @@ public final class Judge {
                 && !subject.ofHost()
                 && direction == Direction.INGRESS
                 && peer.number() == ReservedIdentity.HOST.number();
+    }
+
+    private boolean isHostPath(Subject subject, Identity peer, Packet packet) {
+        return subject.ofHost()
+                && peer.labels().isReserved(ReservedIdentity.REMOTE_NODE.text())
+                && packet.protocol() == Protocol.UDP.number()
+                && settings.paths().tunnelPorts().contains(packet.port());
     }
 
     private static Weighed weigh(Rule rule, Identity peer, Packet packet, NamedPorts names) {

@@ -1,6 +1,7 @@
 package org.vibrissa.policy.internal.explain;
 
 import java.net.InetAddress;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -163,6 +164,10 @@ public final class Parties {
             throw CommandFailed.usage(String.valueOf(e.getMessage()), "Such as: org=empire,class=x")
                     .causedBy(e);
         }
+        Optional<Identity> reservedOne = reserved(labels);
+        if (reservedOne.isPresent()) {
+            return of(text, reservedOne.get());
+        }
         boolean reserved = labels.stream().anyMatch(l -> l.toString().startsWith("reserved:"));
         if (!reserved && labels.values(LabelSource.ANY, Label.NAMESPACE).isEmpty()) {
             labels =
@@ -174,6 +179,14 @@ public final class Parties {
         Optional<Identity> known =
                 identities.list().stream().filter(i -> i.labels().equals(counted)).findFirst();
         return of(text, known.orElseGet(() -> new Identity(0, counted)));
+    }
+
+    /** {@code reserved:host} means that identity, whatever other labels it has. */
+    private Optional<Identity> reserved(Labels labels) {
+        return Arrays.stream(ReservedIdentity.values())
+                .filter(one -> labels.equals(one.identity().labels()))
+                .findFirst()
+                .map(one -> identities.get(one.number()).orElseGet(one::identity));
     }
 
     /** A host or what is outside has no policy of an endpoint; this host has its own. */

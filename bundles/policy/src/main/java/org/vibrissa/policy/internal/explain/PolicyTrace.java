@@ -154,6 +154,9 @@ public final class PolicyTrace implements CommandProvider {
                     }
                 }
                 out.println("  -> " + outcome(step));
+                if (!step.audit().isEmpty()) {
+                    out.println("  -> audit: it would be denied");
+                }
             }
             out.println();
             out.println("Verdict: " + report.verdict());
@@ -170,16 +173,24 @@ public final class PolicyTrace implements CommandProvider {
             return direction + " of " + step.of() + ": " + policies;
         }
 
-        private static String outcome(TraceReport.Step step) {
+        private String rules(TraceReport.Step step) {
+            int rules = step.rules().size();
+            return (rules == 1 ? "1 rule" : rules + " rules")
+                    + (verbose ? "" : "; -v shows why not");
+        }
+
+        private String outcome(TraceReport.Step step) {
             return switch (Verdict.valueOf(step.verdict())) {
                 case NOT_ENFORCED -> "allowed: nothing is enforced";
                 case ALLOWED ->
                         step.rule().isEmpty()
-                                ? "allowed: policy.allow-localhost"
+                                ? "allowed: not by a rule (policy.allow-localhost, or a tunnel between hosts)"
                                 : "allowed by " + step.rule();
                 case DENIED_BY_RULE -> "denied by " + step.rule();
                 case DENIED_BY_DEFAULT ->
-                        "denied: none of " + step.rules().size() + " rules allows it";
+                        step.rules().isEmpty()
+                                ? "denied: there is no rule for this direction"
+                                : "denied: no rule allows it (" + rules(step) + ")";
             };
         }
     }

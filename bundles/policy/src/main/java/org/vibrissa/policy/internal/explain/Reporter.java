@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.vibrissa.policy.internal.document.Meaning;
 import org.vibrissa.policy.internal.engine.PolicyService;
+import org.vibrissa.policy.internal.engine.Subject;
 import org.vibrissa.policy.internal.explain.Judgement.Mismatch;
 import org.vibrissa.policy.internal.explain.Judgement.Weighed;
 import org.vibrissa.policy.internal.kernel.PolicyProbe.Answer;
 import org.vibrissa.policy.internal.kernel.PolicyProbe.Question;
 import org.vibrissa.policy.internal.kernel.PolicyStage;
 import org.vibrissa.policy.internal.rule.Direction;
+import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.Rule;
 
 /** Judges both ends of a packet, asks the kernel the same, and says what would turn the verdict. */
@@ -24,40 +26,52 @@ final class Reporter {
         this.stage = stage;
     }
 
-    /** One end and what its policies say. */
-    private record End(Party party, Party other, Judgement judgement) {}
+    /**
+     * One end and what its policies say.
+     *
+     * @param strict what they would say if those for audit were enforced, too
+     */
+    private record End(Party party, Party other, Judgement judgement, Judgement strict) {
+        static End of(
+                Party party,
+                Party other,
+                Direction direction,
+                Packet packet,
+                Judge judge,
+                Judge strict) {
+            Subject subject = party.subject().orElseThrow();
+            return new End(
+                    party,
+                    other,
+                    judge.judge(subject, direction, other.identity(), packet),
+                    strict.judge(subject, direction, other.identity(), packet));
+        }
+
+        /** Whether it passes only because a policy is for audit. */
+        boolean noted() {
+            return judgement.verdict().passes() && !strict.verdict().passes();
+        }
+    }
 
     TraceReport report(Party source, Party destination, Packet packet) {
         Judge judge =
                 service.ask(
                         engine -> new Judge(engine.policies(), engine.settings(), engine.names()));
         boolean hostAudits = service.ask(engine -> engine.settings().audit());
+        Judge strict =
+                service.ask(
+                        engine ->
+                                new Judge(
+                                        engine.policies().stream().map(Policy::enforced).toList(),
+                                        engine.settings(),
+                                        engine.names()));
         List<End> ends = new ArrayList<>();
-        source.subject()
-                .ifPresent(
-                        s ->
-                                ends.add(
-                                        new End(
-                                                source,
-                                                destination,
-                                                judge.judge(
-                                                        s,
-                                                        Direction.EGRESS,
-                                                        destination.identity(),
-                                                        packet))));
-        destination
-                .subject()
-                .ifPresent(
-                        s ->
-                                ends.add(
-                                        new End(
-                                                destination,
-                                                source,
-                                                judge.judge(
-                                                        s,
-                                                        Direction.INGRESS,
-                                                        source.identity(),
-                                                        packet))));
+        if (source.subject().isPresent()) {
+            ends.add(End.of(source, destination, Direction.EGRESS, packet, judge, strict));
+        }
+        if (destination.subject().isPresent()) {
+            ends.add(End.of(destination, source, Direction.INGRESS, packet, judge, strict));
+        }
         List<String> kernel = new ArrayList<>();
         boolean agrees = true;
         for (End end : ends) {
@@ -72,15 +86,14 @@ final class Reporter {
                 ends.stream()
                         .filter(end -> !passes(end))
                         .allMatch(end -> hostAudits || end.party().subject().orElseThrow().audit());
+        boolean noted = ends.stream().anyMatch(End::noted);
         return new TraceReport(
                 source.describe(),
                 destination.describe(),
                 packet.toString(),
-                passes ? "ALLOWED" : audited ? "AUDIT" : "DENIED",
+                passes && !noted ? "ALLOWED" : audited ? "AUDIT" : "DENIED",
                 ends.stream().map(Reporter::step).toList(),
-                passes
-                        ? List.of()
-                        : ends.stream().flatMap(e -> changes(e, packet).stream()).toList(),
+                ends.stream().flatMap(end -> changes(end, packet).stream()).toList(),
                 kernel,
                 agrees);
     }
@@ -131,6 +144,7 @@ final class Reporter {
                         .map(policy -> policy.name() + (policy.audit() ? " (audit)" : ""))
                         .toList(),
                 judgement.decided().map(rule -> rule.origin().toString()).orElse(""),
+                end.noted() ? end.strict().verdict().name() : "",
                 judgement.weighed().stream().map(Reporter::line).toList());
     }
 
@@ -144,7 +158,7 @@ final class Reporter {
 
     /** What would let it pass at an end that refuses it. */
     private static List<String> changes(End end, Packet packet) {
-        Judgement judgement = end.judgement();
+        Judgement judgement = end.noted() ? end.strict() : end.judgement();
         List<String> changes = new ArrayList<>();
         if (judgement.verdict() == Verdict.DENIED_BY_RULE) {
             judgement.weighed().stream()
@@ -162,7 +176,7 @@ final class Reporter {
                 }
             }
             changes.add(
-                    "a rule of a policy that selects %s: %s %s on %s"
+                    "with a rule of a policy that selects %s: %s %s on %s"
                             .formatted(
                                     end.party().name(),
                                     judgement.direction() == Direction.INGRESS

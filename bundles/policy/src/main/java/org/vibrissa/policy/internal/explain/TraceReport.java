@@ -31,6 +31,8 @@ public record TraceReport(
      * @param verdict as {@link Verdict}
      * @param policies that select it
      * @param rule the rule that decided, with file and line; empty when none did
+     * @param audit the verdict if policies for audit were enforced, where they would refuse it;
+     *     else empty
      * @param rules every rule with its outcome
      */
     public record Step(
@@ -39,6 +41,7 @@ public record TraceReport(
             String verdict,
             List<String> policies,
             String rule,
+            String audit,
             List<Line> rules) {}
 
     /**

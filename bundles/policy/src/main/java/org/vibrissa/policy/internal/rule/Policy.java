@@ -29,4 +29,12 @@ public record Policy(
         rules = List.copyOf(rules);
         labels = List.copyOf(labels);
     }
+
+    /** The same, not for audit. */
+    public Policy enforced() {
+        return audit
+                ? new Policy(
+                        name, ofNodes, subject, defaultDeny, rules, false, labels, description, log)
+                : this;
+    }
 }

@@ -378,15 +378,44 @@ final class EngineTest {
         assertEquals(Answer.ALLOWED, kernel.ask(0, remote, INGRESS, 17, 6081));
         assertEquals(Answer.UNMATCHED, kernel.ask(0, remote, INGRESS, 6, 22));
         assertEquals(Answer.OPEN, ask(XWING, INGRESS, 80));
+        engine.settings(
+                new EngineSettings(
+                        EngineSettings.Mode.DEFAULT,
+                        false,
+                        false,
+                        true,
+                        new HostPaths(Set.of(4789))));
+        assertEquals(Answer.ALLOWED, kernel.ask(0, remote, EGRESS, 17, 4789));
+        assertEquals(Answer.UNMATCHED, kernel.ask(0, remote, EGRESS, 17, 8472));
+        engine.identities(
+                List.of(identity(1 << 25, "reserved:remote-node", "node:name=h2")), List.of());
+        assertEquals(Answer.ALLOWED, kernel.ask(0, 1 << 25, EGRESS, 17, 4789));
+    }
+
+    @Test
+    void tellsHostsApartByTheirLabels() {
+        engine.identities(
+                List.of(
+                        identity(1 << 25, "reserved:remote-node", "rack=a"),
+                        identity((1 << 25) + 1, "reserved:remote-node", "rack=b")),
+                List.of());
+        apply(
+                new Made.Draft("nodes", "class=deathstar")
+                        .allow(INGRESS, new Peer.Nodes(Made.selector("rack=a")), HTTP)
+                        .policy());
+        assertEquals(Answer.ALLOWED, ask(1 << 25, INGRESS, 80));
+        assertEquals(Answer.UNMATCHED, ask((1 << 25) + 1, INGRESS, 80));
+        assertEquals(Answer.UNMATCHED, ask(ReservedIdentity.REMOTE_NODE.number(), INGRESS, 80));
     }
 
     @Test
     void freesEverythingWithTheLastEndpoint() {
+        int besides = engine.usage().selectors();
         apply(rule1());
         engine.gone(EP);
         assertEquals(0, kernel.setOf(EP));
         assertEquals(0, engine.usage().sets());
         engine.policies(Map.of(), List.of(document("rule1")));
-        assertEquals(0, engine.usage().selectors());
+        assertEquals(besides, engine.usage().selectors());
     }
 }
