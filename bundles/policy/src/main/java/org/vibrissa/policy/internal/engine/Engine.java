@@ -52,13 +52,37 @@ public final class Engine {
     /**
      * All that was declared before this start has been told: what an earlier daemon left is
      * replaced by it. Until then endpoints stay as they were, and new ones let nothing through.
+     *
+     * @return documents that there is no room for, with the reason; they are not in force
      */
-    public void complete() {
-        if (complete) {
-            return;
+    public Map<ResourceKey, String> complete() {
+        Map<ResourceKey, String> refused = new LinkedHashMap<>();
+        while (!complete) {
+            complete = true;
+            try {
+                assign(subjects.keySet());
+            } catch (PolicyOverflow e) {
+                complete = false;
+                ResourceKey widest = widest().orElseThrow(() -> e);
+                documents.remove(widest).forEach(policy -> policy.end(book, cache));
+                refused.put(widest, e.getMessage());
+            }
         }
-        complete = true;
-        assign(subjects.keySet());
+        return refused;
+    }
+
+    /** The document with the most ports in its rules: without it there is room for the others. */
+    private Optional<ResourceKey> widest() {
+        return documents.entrySet().stream()
+                .max(Comparator.comparingLong(entry -> ports(entry.getValue())))
+                .map(Map.Entry::getKey);
+    }
+
+    private static long ports(List<ActivePolicy> policies) {
+        return policies.stream()
+                .flatMap(policy -> policy.policy().rules().stream())
+                .mapToLong(rule -> rule.ports().size())
+                .sum();
     }
 
     /**

@@ -264,7 +264,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private void report(Map<ResourceKey, String> refused) {
         refused.forEach(
                 (document, why) -> {
-                    LOG.error("{} is not whole: {}", document, why);
+                    LOG.error("{} is not in force, or not all of it: {}", document, why);
                     List<Policy> policies = told.get(document);
                     if (policies != null) {
                         statuses.failed(document, policies, why);
@@ -277,10 +277,16 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
             return;
         }
         enforcing = true;
-        engine.complete();
+        Map<ResourceKey, String> refused = engine.complete();
         identities.activatePrefixes(HOLDER);
         identities.settlePrefixes();
-        told.forEach(statuses::inForce);
+        told.forEach(
+                (document, policies) -> {
+                    if (!refused.containsKey(document)) {
+                        statuses.inForce(document, policies);
+                    }
+                });
+        report(refused);
         thread.after(LOOK_AGAIN_MS, this::forgetFound);
     }
 

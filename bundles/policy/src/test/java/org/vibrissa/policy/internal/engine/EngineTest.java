@@ -272,6 +272,29 @@ final class EngineTest {
     }
 
     @Test
+    void leavesOutWhatThereIsNoRoomForAfterARestart() {
+        Made.Draft wide = new Made.Draft("wide", "class=deathstar");
+        for (int port = 1; port < 1000; port += 2) {
+            wide.allow(INGRESS, peer("org=empire"), PortMatch.one(Protocol.TCP, port));
+        }
+        apply(rule1());
+        Engine next = new Engine(kernel, new RuleBook());
+        next.endpoint(EP, endpoint("org=empire", "class=deathstar"));
+        next.identities(List.of(identity(TIEFIGHTER, "org=empire", "class=tiefighter")), List.of());
+        for (int i = 0; i < 9; i++) {
+            next.identities(List.of(identity(3000 + i, "org=empire", "n=" + i)), List.of());
+        }
+        next.policies(
+                Map.of(
+                        document("rule1"), List.of(rule1()),
+                        document("wide"), List.of(wide.policy())),
+                List.of());
+        assertEquals(Set.of(document("wide")), next.complete().keySet());
+        assertEquals(Answer.ALLOWED, ask(TIEFIGHTER, INGRESS, 80));
+        assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 3));
+    }
+
+    @Test
     void keepsDenialsWhenIdentitiesOutgrowTheMap() {
         apply(
                 new Made.Draft("grow", "class=deathstar")
