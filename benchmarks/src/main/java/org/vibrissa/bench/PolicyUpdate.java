@@ -96,7 +96,7 @@ final class PolicyUpdate {
         }
         engine.policies(policies, List.of());
         for (int i = 0; i < ENDPOINTS; i++) {
-            engine.endpoint(1 + i, subject(i));
+            engine.endpoint(1 + i, subject(i), false);
         }
         engine.complete();
         figures.add("full_compute_ms", "ms", millis(start));
@@ -116,7 +116,7 @@ final class PolicyUpdate {
             int fresh = IDENTITIES + i;
             start = System.nanoTime();
             engine.identities(List.of(identity(fresh)), List.of());
-            engine.endpoint(1 + ENDPOINTS + i, subject(fresh));
+            engine.endpoint(1 + ENDPOINTS + i, subject(fresh), false);
             expect(
                     kernel,
                     1 + ENDPOINTS + i,

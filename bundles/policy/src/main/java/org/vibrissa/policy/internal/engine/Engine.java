@@ -190,8 +190,13 @@ public final class Engine {
         return settings;
     }
 
-    /** An endpoint is new, or what decides about it changed. In force when it returns. */
-    public void endpoint(int id, Subject subject) {
+    /**
+     * An endpoint is new, or what decides about it changed. In force when it returns.
+     *
+     * @param adopted whether an earlier daemon has put it in force, so that what holds for it now
+     *     stays until everything was told
+     */
+    public void endpoint(int id, Subject subject, boolean adopted) {
         Subject before = subjects.put(id, subject);
         boolean renamed = learnNames();
         if (complete) {
@@ -201,7 +206,7 @@ public final class Engine {
                 restore(id, before);
                 throw e;
             }
-        } else if (!foundPointers.containsKey(id)) {
+        } else if (!adopted) {
             close(id);
         }
     }

@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import org.vibrissa.config.Configuration;
 import org.vibrissa.config.Setting;
 import org.vibrissa.datapath.Generation;
+import org.vibrissa.datapath.LocalEndpoints;
 import org.vibrissa.endpoint.EndpointForm;
 import org.vibrissa.endpoint.EndpointGate;
 import org.vibrissa.endpoint.LocalEndpoint;
@@ -36,6 +37,7 @@ import org.vibrissa.policy.internal.document.PolicyListener;
 import org.vibrissa.policy.internal.document.PolicySource;
 import org.vibrissa.policy.internal.document.PolicyStatuses;
 import org.vibrissa.policy.internal.document.Translator;
+import org.vibrissa.policy.internal.kernel.CgroupPrograms;
 import org.vibrissa.policy.internal.kernel.PolicyMaps;
 import org.vibrissa.policy.internal.kernel.PolicyStage;
 import org.vibrissa.policy.internal.rule.Direction;
@@ -70,6 +72,8 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private static final double NEARLY_FULL = 0.9;
 
     private final Identities identities;
+    private final LocalEndpoints datapath;
+    private final CgroupPrograms cgroups;
     private final ResourceStore store;
     private final PolicyStatuses statuses;
     private final Configuration configuration;
@@ -91,6 +95,8 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
             @Reference PolicyMaps maps,
             @Reference PolicyStage stage,
             @Reference Generation generation,
+            @Reference LocalEndpoints datapath,
+            @Reference CgroupPrograms cgroups,
             @Reference Identities identities,
             @Reference ResourceStore store,
             @Reference Tables tables,
@@ -99,6 +105,8 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
             @Reference Configuration configuration,
             Settings settings) {
         this.identities = identities;
+        this.datapath = datapath;
+        this.cgroups = cgroups;
         this.store = store;
         this.statuses = statuses;
         this.configuration = configuration;
@@ -189,7 +197,8 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                                                                         node.labels(),
                                                                         true,
                                                                         false,
-                                                                        NamedPorts.NONE))));
+                                                                        NamedPorts.NONE),
+                                                                true)));
     }
 
     @Override
@@ -343,14 +352,22 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                         false,
                         audited(endpoint),
                         ports(endpoint));
+        boolean adopted = adopted(endpoint);
         thread.change(
                 () -> {
                     if (endpoint.equals(open.get(endpoint.key()))) {
                         identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
-                        engine.endpoint(endpoint.id(), subject);
+                        engine.endpoint(endpoint.id(), subject, adopted);
                         sweepLater();
                     }
                 });
+    }
+
+    /** Whether it has its row in the datapath, or its programs, since before this is called. */
+    private boolean adopted(LocalEndpoint endpoint) {
+        return endpoint.form() == EndpointForm.CGROUP
+                ? cgroups.knows(endpoint.id())
+                : datapath.list().values().stream().anyMatch(row -> row.id() == endpoint.id());
     }
 
     private NamedPorts ports(LocalEndpoint endpoint) {

@@ -133,6 +133,11 @@ public final class CgroupPrograms implements CgroupEnforcer {
         links.put(pin, loader.attachCgroup(program, cgroup, hook, Optional.of(pin)));
     }
 
+    /** Whether packets of an endpoint's cgroup are judged, maybe since an earlier daemon. */
+    public synchronized boolean knows(int endpoint) {
+        return maps.cgroups().entries().containsValue(new Cgroup(endpoint));
+    }
+
     @Override
     public synchronized void detach(LocalEndpoint endpoint) {
         detach(endpoint.id());

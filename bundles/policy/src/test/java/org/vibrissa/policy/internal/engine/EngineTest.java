@@ -51,7 +51,7 @@ final class EngineTest {
                         identity(XWING, "org=alliance", "class=xwing")),
                 List.of());
         engine.complete();
-        engine.endpoint(EP, endpoint("org=empire", "class=deathstar"));
+        engine.endpoint(EP, endpoint("org=empire", "class=deathstar"), false);
     }
 
     private static Policy rule1() {
@@ -187,7 +187,7 @@ final class EngineTest {
                         .allow(EGRESS, peer("org=empire"), named)
                         .policy());
         assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 8080), "nobody defines it");
-        engine.endpoint(8, new Subject(Made.labels("org=empire"), false, false, http));
+        engine.endpoint(8, new Subject(Made.labels("org=empire"), false, false, http), false);
         assertEquals(Answer.ALLOWED, kernel.ask(8, TIEFIGHTER, INGRESS, 6, 8080));
         assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 8080), "it names no port itself");
         assertEquals(Answer.ALLOWED, ask(TIEFIGHTER, EGRESS, 8080), "somebody names it");
@@ -197,7 +197,7 @@ final class EngineTest {
 
     @Test
     void sharesOneSetBetweenEndpointsOfTheSamePolicies() {
-        engine.endpoint(8, endpoint("org=empire", "class=deathstar", "pod=two"));
+        engine.endpoint(8, endpoint("org=empire", "class=deathstar", "pod=two"), false);
         apply(rule1());
         assertEquals(kernel.setOf(EP), kernel.setOf(8));
         assertNotEquals(0, kernel.setOf(8));
@@ -279,7 +279,7 @@ final class EngineTest {
         }
         apply(rule1());
         Engine next = new Engine(kernel, new RuleBook());
-        next.endpoint(EP, endpoint("org=empire", "class=deathstar"));
+        next.endpoint(EP, endpoint("org=empire", "class=deathstar"), true);
         next.identities(List.of(identity(TIEFIGHTER, "org=empire", "class=tiefighter")), List.of());
         for (int i = 0; i < 9; i++) {
             next.identities(List.of(identity(3000 + i, "org=empire", "n=" + i)), List.of());
@@ -317,7 +317,7 @@ final class EngineTest {
     @Test
     void closesAnEndpointThatIsNewBeforeEverythingWasTold() {
         Engine late = new Engine(kernel, new RuleBook());
-        late.endpoint(20, endpoint("org=empire"));
+        late.endpoint(20, endpoint("org=empire"), false);
         assertEquals(Answer.UNMATCHED, kernel.ask(20, XWING, INGRESS, 6, 80));
         assertEquals(Answer.UNMATCHED, kernel.ask(20, XWING, EGRESS, 6, 80));
         late.complete();
@@ -333,13 +333,24 @@ final class EngineTest {
         }
         Set<Answer> seen = new HashSet<>();
         kernel.afterEachStep(() -> seen.add(ask(TIEFIGHTER, INGRESS, 80)));
-        next.endpoint(EP, endpoint("org=empire", "class=deathstar"));
+        next.endpoint(EP, endpoint("org=empire", "class=deathstar"), true);
         next.identities(List.of(identity(TIEFIGHTER, "org=empire", "class=tiefighter")), List.of());
         next.policies(Map.of(document("rule1"), List.of(rule1())), List.of());
         next.complete();
         next.forgetFound();
         assertEquals(Set.of(Answer.ALLOWED), seen);
         assertEquals(1, kernel.sets().size());
+    }
+
+    @Test
+    void keepsAnEndpointOpenThatAnEarlierDaemonLeftOpen() {
+        Engine next = new Engine(kernel, new RuleBook());
+        Set<Answer> seen = new HashSet<>();
+        kernel.afterEachStep(() -> seen.add(ask(XWING, INGRESS, 80)));
+        next.endpoint(EP, endpoint("org=empire", "class=deathstar"), true);
+        next.complete();
+        next.forgetFound();
+        assertEquals(Set.of(Answer.OPEN), seen);
     }
 
     @Test
@@ -386,7 +397,8 @@ final class EngineTest {
     void enforcesTheHostWhereAPolicyForNodesSelectsItAndLetsTunnelsPass() {
         engine.endpoint(
                 0,
-                new Subject(Made.labels("reserved:host", "rack=a"), true, false, NamedPorts.NONE));
+                new Subject(Made.labels("reserved:host", "rack=a"), true, false, NamedPorts.NONE),
+                false);
         assertEquals(0, kernel.setOf(0));
         apply(
                 new Made.Draft("host", "rack=a")

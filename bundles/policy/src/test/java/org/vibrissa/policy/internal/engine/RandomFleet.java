@@ -54,12 +54,14 @@ public final class RandomFleet {
             numbers.put(endpoints.get(i), Identity.FLEET_FIRST + i);
             appear(i);
             engine.endpoint(
-                    id(i, false), new Subject(endpoints.get(i), false, false, NamedPorts.NONE));
-            engine.endpoint(id(i, true), new Subject(endpoints.get(i), false, false, NAMES));
+                    id(i, false),
+                    new Subject(endpoints.get(i), false, false, NamedPorts.NONE),
+                    false);
+            engine.endpoint(id(i, true), new Subject(endpoints.get(i), false, false, NAMES), false);
         }
         Labels host = ReservedIdentity.HOST.identity().labels();
-        engine.endpoint(0, new Subject(host, true, false, NamedPorts.NONE));
-        engine.endpoint(HOST_WITH_NAMES, new Subject(host, true, false, NAMES));
+        engine.endpoint(0, new Subject(host, true, false, NamedPorts.NONE), false);
+        engine.endpoint(HOST_WITH_NAMES, new Subject(host, true, false, NAMES), false);
         engine.complete();
     }
 
