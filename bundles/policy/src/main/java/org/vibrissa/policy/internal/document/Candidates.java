@@ -31,11 +31,11 @@ public final class Candidates {
      * What all policies would mean: those of the text, and those stored that it does not replace.
      * What the text has beside policies and CIDR groups is only checked.
      *
-     * @throws org.vibrissa.state.InvalidDocuments as applying it would
+     * @throws org.vibrissa.state.InvalidDocuments as applying it would, but for cut connections
      */
     public Map<ResourceKey, List<Policy>> with(String source, byte[] text) {
         List<Document> read = documents.read(source, text);
-        store.diff(read);
+        store.diff(read.stream().map(Consent::to).toList());
         StoreView now = store.trusted();
         Map<String, StoredGroups.Group> groups = new HashMap<>();
         now.list(Translator.CIDR_GROUP)
