@@ -8,7 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives each test that asks for one its own {@link Lab}, and takes it down again. */
+/**
+ * Gives each test that asks for one its own {@link Lab}, and takes it down again. A class whose
+ * {@code @BeforeAll} asks for one has one for all its tests.
+ */
 public final class LabExtension implements ParameterResolver, AfterTestExecutionCallback {
     private static final ExtensionContext.Namespace STORE =
             ExtensionContext.Namespace.create(LabExtension.class);
@@ -39,6 +42,9 @@ public final class LabExtension implements ParameterResolver, AfterTestExecution
 
     /** Class and method; the arguments too where a method runs with several. */
     private static String title(ExtensionContext context) {
+        if (context.getTestMethod().isEmpty()) {
+            return context.getRequiredTestClass().getSimpleName();
+        }
         String method = context.getRequiredTestMethod().getName();
         String shown = context.getDisplayName();
         String arguments = shown.startsWith(method) ? "" : shown.replaceAll("[^A-Za-z0-9]+", "-");

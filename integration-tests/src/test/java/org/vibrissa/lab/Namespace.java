@@ -11,13 +11,13 @@ import java.util.stream.StreamSupport;
  *
  * @param name as in {@code ip netns list}
  */
-public record Namespace(String name) {
+public record Namespace(String name) implements Inside {
     /** The file that stands for it. */
     public Path file() {
         return Path.of("/run/netns", name);
     }
 
-    /** Runs a command inside to its end. */
+    @Override
     public Outcome exec(String... words) {
         return Command.run(Command.inside(file(), words), "");
     }

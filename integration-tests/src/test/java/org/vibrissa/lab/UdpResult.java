@@ -45,4 +45,14 @@ public record UdpResult(
             throw new AssertionError("not every datagram arrived once and in order: " + this);
         }
     }
+
+    /** Fails unless at least {@code atLeast} were sent and none arrived. */
+    public void expectNothing(long atLeast) {
+        if (sent < atLeast) {
+            throw new AssertionError("only " + sent + " sent, fewer than " + atLeast + ": " + this);
+        }
+        if (received != 0) {
+            throw new AssertionError("something came through: " + this);
+        }
+    }
 }

@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A numbered UDP stream from one namespace to another that runs until it is finished. */
@@ -21,8 +23,11 @@ public final class UdpStream {
     private final Path received;
     private final Background sender;
     private final Background receiver;
+    private final boolean oneWay;
 
-    private UdpStream(Lab lab, Namespace from, Namespace to, String address, int rate) {
+    private UdpStream(
+            Lab lab, Namespace from, Namespace to, String address, int rate, boolean oneWay) {
+        this.oneWay = oneWay;
         int number = STREAMS.incrementAndGet();
         String title = "udp" + number;
         String port = Integer.toString(20_000 + number % 10_000);
@@ -51,27 +56,14 @@ public final class UdpStream {
                         received.toString());
         receiver.await(bound, PATIENCE);
         Path begun = lab.folder().resolve(title + ".begun");
-        sender =
-                new Background(
-                        lab,
-                        from,
-                        title + "-send",
-                        tool,
-                        "send",
-                        "--to",
-                        address,
-                        "--port",
-                        port,
-                        "--seconds",
-                        limit,
-                        "--rate",
-                        Integer.toString(rate),
-                        "--ready-file",
-                        begun.toString(),
-                        "--stop-file",
-                        stop.toString(),
-                        "--json",
-                        sent.toString());
+        List<String> send = new ArrayList<>(List.of(tool, "send", "--to", address, "--port", port));
+        send.addAll(List.of("--seconds", limit, "--rate", Integer.toString(rate)));
+        send.addAll(List.of("--ready-file", begun.toString(), "--stop-file", stop.toString()));
+        send.addAll(List.of("--json", sent.toString()));
+        if (oneWay) {
+            send.add("--one-way");
+        }
+        sender = new Background(lab, from, title + "-send", send.toArray(String[]::new));
         sender.await(begun, PATIENCE);
     }
 
@@ -82,7 +74,13 @@ public final class UdpStream {
      * @param rate datagrams per second
      */
     public static UdpStream start(Lab lab, Namespace from, Namespace to, String address, int rate) {
-        return new UdpStream(lab, from, to, address, rate);
+        return new UdpStream(lab, from, to, address, rate, false);
+    }
+
+    /** As above, from a sender that nobody may hear; returns once it sends. */
+    public static UdpStream unheard(
+            Lab lab, Namespace from, Namespace to, String address, int rate) {
+        return new UdpStream(lab, from, to, address, rate, true);
     }
 
     /** Ends the stream, waits for its last datagram and counts. */
@@ -90,7 +88,7 @@ public final class UdpStream {
         try {
             Files.createFile(stop);
             sender.awaitEnd(PATIENCE);
-            if (!receiver.endsWithin(END_MARKS)) {
+            if (oneWay || !receiver.endsWithin(END_MARKS)) {
                 receiver.terminate(); // No end mark came through: it counts what it has.
                 receiver.awaitEnd(PATIENCE);
             }
