@@ -19,6 +19,7 @@ import org.vibrissa.policy.internal.document.Candidates;
 import org.vibrissa.policy.internal.engine.Engine;
 import org.vibrissa.policy.internal.engine.EngineSettings;
 import org.vibrissa.policy.internal.engine.NamedPorts;
+import org.vibrissa.policy.internal.engine.NeededPrefixes;
 import org.vibrissa.policy.internal.engine.PolicyService;
 import org.vibrissa.policy.internal.engine.Subject;
 import org.vibrissa.policy.internal.rule.Policy;
@@ -118,10 +119,9 @@ public final class PolicyPreview implements CommandProvider {
     private Preview preview(Map<ResourceKey, List<Policy>> policies) {
         EngineSettings settings = service.ask(engine -> engine.settings());
         NamedPorts names = service.ask(Engine::names);
-        Judge now = service.ask(engine -> new Judge(engine.policies(), settings, names));
-        Judge then =
-                new Judge(
-                        policies.values().stream().flatMap(List::stream).toList(), settings, names);
+        Preview.Rules now = rules(service.ask(Engine::policies), settings, names);
+        Preview.Rules then =
+                rules(policies.values().stream().flatMap(List::stream).toList(), settings, names);
         Map<Integer, Identity> known = new HashMap<>();
         identities.list().forEach(identity -> known.put(identity.number(), identity));
         Preview preview = new Preview(now, then, known);
@@ -130,5 +130,11 @@ public final class PolicyPreview implements CommandProvider {
             subject.ifPresent(s -> preview.local(endpoint, s));
         }
         return preview;
+    }
+
+    private static Preview.Rules rules(
+            List<Policy> policies, EngineSettings settings, NamedPorts names) {
+        return new Preview.Rules(
+                new Judge(policies, settings, names), NeededPrefixes.of(policies.stream()));
     }
 }
