@@ -3,6 +3,8 @@ package org.vibrissa.host;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.vibrissa.lab.StarWars.hostPolicy;
+import static org.vibrissa.lab.StarWars.policy;
 
 import java.nio.file.Files;
 import java.util.List;
@@ -15,9 +17,11 @@ import org.vibrissa.lab.Lab;
 import org.vibrissa.lab.LabExtension;
 import org.vibrissa.lab.Namespace;
 import org.vibrissa.lab.Outcome;
+import org.vibrissa.lab.Policies;
+import org.vibrissa.lab.StarWars;
 import org.vibrissa.lab.Workload;
 
-/** {@code down --purge} leaves the host as it was. */
+/** {@code down --purge} leaves the host as it was, policies and all. */
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class PurgeTest {
@@ -46,11 +50,19 @@ class PurgeTest {
         host.namespace().ip("rule add from 192.0.2.0/24 table 77 priority 77");
         host.namespace().exec("tc", "qdisc", "add", "dev", "up0", "clsact").expectOk();
         HostSnapshot before = HostSnapshot.take(lab, host.namespace());
+        host.configure("datapath:\n  devices: [up0]\n");
         host.start();
         Workload a = host.workload("a");
         HostSnapshot inside = HostSnapshot.take(lab, a.namespace());
         a.join();
-        host.workload("b").join();
+        host.workload("b").label("org", "empire").join();
+        Policies.of(host)
+                .apply(
+                        hostPolicy("hosts", "  ingressDeny: [{fromCIDR: [203.0.113.0/24]}]\n")
+                                + "---\n"
+                                + StarWars.rule1()
+                                + "---\n"
+                                + policy("closed", "  endpointSelector: {}\n  egress: [{}]\n"));
         Outcome footprint = host.cli("footprint", "-o", "json").expectOk();
         assertTrue(footprint.out().contains("vib_host"), footprint::toString);
         if (kill) {
