@@ -57,6 +57,15 @@ public interface BpfLoader {
     /** The layout versions of one of this bundle's maps that have a pin, ascending. */
     List<Integer> pinnedSchemas(String map);
 
+    /**
+     * Which layout version of one of this bundle's maps a program uses: the program that stands in
+     * a slot tells so which of several pinned ones is in use.
+     *
+     * @param programId the kernel's id of it, such as {@code SlotInfo.programId()}
+     * @return empty when the program is gone or uses none of those that have a pin
+     */
+    Optional<Integer> schemaUsedBy(String map, int programId);
+
     /** A program this bundle pinned in an earlier life. */
     Optional<BpfProgram> pinnedProgram(String name);
 

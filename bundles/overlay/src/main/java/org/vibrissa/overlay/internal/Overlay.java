@@ -36,7 +36,7 @@ public final class Overlay {
     private final Map<Format, Carrier> carriers = new EnumMap<>(Format.class);
     private final Map<Format, GroDevice> devices = new EnumMap<>(Format.class);
     private final OwnAddresses addresses;
-    private OverlayConfig config;
+    private OverlayConfig config = OverlayConfig.ZERO;
 
     /** Adopts maps and stages of an earlier daemon; without them no stage is loaded yet. */
     @Activate
@@ -50,8 +50,7 @@ public final class Overlay {
 
     Overlay(BpfLoader loader, Pipeline pipeline, Rtnetlink net, OverlaySettings settings) {
         this.features = loader.features();
-        this.maps = TunnelMaps.load(loader);
-        this.config = maps.config().get(0).orElse(OverlayConfig.ZERO);
+        this.maps = new TunnelMaps(loader, pipeline);
         Links links = net.links();
         for (Format format : Format.values()) {
             carriers.put(format, new Carrier(loader, pipeline, format));
@@ -60,18 +59,20 @@ public final class Overlay {
         List<Format> inherited =
                 Stream.of(Format.values()).filter(f -> carriers.get(f).inherited()).toList();
         this.rows = new PeerRows(maps.peers(), inherited);
-        apply(settings);
-        inherited.forEach(
-                format -> {
-                    carriers.get(format).claim();
-                    open(format);
+        maps.takeOver(
+                () -> {
+                    config = maps.config().get(0).orElse(OverlayConfig.ZERO);
+                    apply(settings);
+                    inherited.forEach(format -> carriers.get(format).claim());
                 });
+        inherited.forEach(this::open);
         this.addresses = new OwnAddresses(net, this::own);
     }
 
     @Deactivate
     void deactivate() {
         addresses.close();
+        maps.retire();
     }
 
     /** Follows changed settings; a device whose port has changed is made anew. */

@@ -97,7 +97,10 @@ final class PeerRows {
     }
 
     private static void addRows(Map<TunnelPeerKey, TunnelPeer> rows, Peer peer, InetAddress local) {
-        TunnelPeer value = new TunnelPeer(peer.id(), peer.vtepMac().isPresent() ? FOREIGN : 0);
+        TunnelPeer value =
+                TunnelPeer.ZERO
+                        .withNode(peer.id())
+                        .withFlags(peer.vtepMac().isPresent() ? FOREIGN : 0);
         for (InetAddress address : peer.addresses()) {
             if (family(address) == family(local)) {
                 rows.put(new TunnelPeerKey(family(local), words(address), words(local)), value);

@@ -2,12 +2,15 @@ package org.vibrissa.bpf.internal.kernel;
 
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
 
 /** What the kernel tells of maps, programs, links and BTF. */
 public final class ObjectInfo {
     private static final int INFO_SIZE = 256;
+    private static final String TYPES = "read the types of a map";
 
     private final Bpf bpf;
 
@@ -78,6 +81,26 @@ public final class ObjectInfo {
                         b.getLong(208)));
     }
 
+    /** The ids of the maps that the program behind a descriptor uses. */
+    public Set<Integer> mapsOfProgram(int fd) {
+        ByteBuffer info = Bpf.allocate(8 + INFO_SIZE);
+        check(bpf.info(fd, info, 8, 208), "read what maps a program uses");
+        int count = info.getInt(60);
+        ByteBuffer ids = Bpf.allocate(8 + 4 * count);
+        ByteBuffer request = Bpf.allocate(8 + INFO_SIZE);
+        try {
+            request.putInt(60, count).putLong(64, Bpf.address(ids, 8));
+            check(bpf.info(fd, request, 8, 208), "read what maps a program uses");
+        } finally {
+            Reference.reachabilityFence(ids);
+        }
+        Set<Integer> all = new HashSet<>();
+        for (int i = 0; i < count; i++) {
+            all.add(ids.getInt(8 + 4 * i));
+        }
+        return all;
+    }
+
     /** The link behind a descriptor. */
     public Optional<Link> link(int fd) {
         ByteBuffer b = info(fd, 64);
@@ -104,7 +127,7 @@ public final class ObjectInfo {
         }
         try {
             ByteBuffer info = Bpf.allocate(64);
-            check(bpf.info(fd, info, 8, 16));
+            check(bpf.info(fd, info, 8, 16), TYPES);
             return Optional.of(btfBytes(fd, info, info.getInt(16)));
         } finally {
             Bpf.close(fd);
@@ -115,7 +138,7 @@ public final class ObjectInfo {
         ByteBuffer data = Bpf.allocate(size + 8);
         try {
             info.putLong(8, Bpf.address(data, 8)).putInt(16, size);
-            check(bpf.info(fd, info, 8, 16));
+            check(bpf.info(fd, info, 8, 16), TYPES);
         } finally {
             Reference.reachabilityFence(data);
         }
@@ -124,9 +147,9 @@ public final class ObjectInfo {
         return bytes;
     }
 
-    private static void check(int error) {
+    private static void check(int error, String what) {
         if (error < 0) {
-            throw Bpf.failed("read the types of a map", error);
+            throw Bpf.failed(what, error);
         }
     }
 

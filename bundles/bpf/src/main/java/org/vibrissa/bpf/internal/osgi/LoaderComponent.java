@@ -71,6 +71,11 @@ public final class LoaderComponent implements BpfLoader {
     }
 
     @Override
+    public Optional<Integer> schemaUsedBy(String map, int programId) {
+        return loader.schemaUsedBy(map, programId);
+    }
+
+    @Override
     public Optional<BpfProgram> pinnedProgram(String name) {
         return loader.pinnedProgram(name);
     }

@@ -162,6 +162,24 @@ public final class OwnedLoader implements BpfLoader, AutoCloseable {
     }
 
     @Override
+    public Optional<Integer> schemaUsedBy(String map, int programId) {
+        Set<Integer> used = new ProgramMaps(kernel).of(programId);
+        return access.pinnedSchemas(map).stream()
+                .filter(
+                        schema ->
+                                access.open(access.pinPath(map, schema), map, schema)
+                                        .filter(ref -> uses(used, ref))
+                                        .isPresent())
+                .findFirst();
+    }
+
+    private static boolean uses(Set<Integer> used, MapRef pinned) {
+        try (pinned) {
+            return used.contains(pinned.map().info().id());
+        }
+    }
+
+    @Override
     public Optional<BpfProgram> pinnedProgram(String name) {
         Path pin = access.folder().resolve(PinFolder.program(name));
         return kernel.pins()

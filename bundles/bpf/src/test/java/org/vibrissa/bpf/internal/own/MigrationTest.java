@@ -245,6 +245,21 @@ class MigrationTest {
         assertTrue(off <= 20, counted + " counted of " + writer.packets + " packets");
     }
 
+    @Test
+    void tellsWhichLayoutAProgramUses() {
+        BpfObject one = load(1);
+        BpfObject two = load(2);
+        int first = one.program("f_count").id();
+        int second = two.program("f_count").id();
+        assertEquals(Optional.of(1), loader.schemaUsedBy("flows", first));
+        assertEquals(Optional.of(2), loader.schemaUsedBy("flows", second));
+        assertEquals(Optional.empty(), loader.schemaUsedBy("elsewhere", second));
+        loader.unpin("flows", 1);
+        assertEquals(Optional.empty(), loader.schemaUsedBy("flows", first));
+        one.close();
+        assertEquals(Optional.empty(), loader.schemaUsedBy("flows", first));
+    }
+
     private BpfMap<Integer, Long> one() {
         return loader.pinned("flows", 1, KEY1, VALUE1).orElseThrow();
     }
