@@ -185,7 +185,13 @@ public final class Reconciler implements Endpoints, ResourceListener {
     }
 
     private void introduce(EndpointGate gate) {
-        realised.values().forEach(gate::opening);
+        for (LocalEndpoint endpoint : realised.values()) {
+            try {
+                gate.opening(endpoint);
+            } catch (RuntimeException e) {
+                LOG.error("a gate failed for endpoint {}", endpoint.key(), e);
+            }
+        }
     }
 
     private void identitiesChanged(Set<String> uids) {

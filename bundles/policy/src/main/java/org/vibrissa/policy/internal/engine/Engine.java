@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.Predicate;
 import org.vibrissa.identity.Identity;
 import org.vibrissa.policy.internal.engine.KernelRows.Reading;
 import org.vibrissa.policy.internal.engine.KernelRows.Row;
@@ -63,7 +65,7 @@ public final class Engine {
                 assign(subjects.keySet());
             } catch (PolicyOverflow e) {
                 complete = false;
-                ResourceKey widest = widest().orElseThrow(() -> e);
+                ResourceKey widest = widest(policies -> true).orElseThrow(() -> e);
                 documents.remove(widest).forEach(policy -> policy.end(book, cache));
                 refused.put(widest, e.getMessage());
             }
@@ -72,8 +74,9 @@ public final class Engine {
     }
 
     /** The document with the most ports in its rules: without it there is room for the others. */
-    private Optional<ResourceKey> widest() {
+    private Optional<ResourceKey> widest(Predicate<List<ActivePolicy>> of) {
         return documents.entrySet().stream()
+                .filter(entry -> of.test(entry.getValue()))
                 .max(Comparator.comparingLong(entry -> ports(entry.getValue())))
                 .map(Map.Entry::getKey);
     }
@@ -86,17 +89,25 @@ public final class Engine {
     }
 
     /**
-     * Removes what an earlier daemon left; a while after {@link #complete}, when all endpoints have
-     * been told.
+     * Removes what an earlier daemon left, for endpoints that are no more; a while after {@link
+     * #complete}.
+     *
+     * @param exists whether an endpoint is in the datapath: it keeps what it has until it is told
+     * @return whether nothing is left
      */
-    public void forgetFound() {
+    public boolean forgetFound(IntPredicate exists) {
         Map<Integer, Integer> orphans = new HashMap<>();
-        foundPointers.keySet().forEach(endpoint -> orphans.put(endpoint, 0));
+        foundPointers.keySet().stream()
+                .filter(endpoint -> !exists.test(endpoint))
+                .forEach(endpoint -> orphans.put(endpoint, 0));
         kernel.point(orphans);
-        kernel.deleteFound(foundSets);
-        sets.vacated(foundSets);
-        foundSets.clear();
-        foundPointers.clear();
+        foundPointers.keySet().removeAll(orphans.keySet());
+        if (foundPointers.isEmpty()) {
+            kernel.deleteFound(foundSets);
+            sets.vacated(foundSets);
+            foundSets.clear();
+        }
+        return foundPointers.isEmpty();
     }
 
     /**
@@ -195,20 +206,38 @@ public final class Engine {
      *
      * @param adopted whether an earlier daemon has put it in force, so that what holds for it now
      *     stays until everything was told
+     * @return documents that there is no room for when an adopted one is told for the first time,
+     *     with the reason; they are not in force any more
+     * @throws PolicyOverflow when there is no room for another one, which then lets nothing through
      */
-    public void endpoint(int id, Subject subject, boolean adopted) {
+    public Map<ResourceKey, String> endpoint(int id, Subject subject, boolean adopted) {
+        Map<ResourceKey, String> refused = new LinkedHashMap<>();
         Subject before = subjects.put(id, subject);
         boolean renamed = learnNames();
-        if (complete) {
-            try {
-                assign(renamed ? Set.copyOf(subjects.keySet()) : Set.of(id));
-            } catch (PolicyOverflow e) {
-                restore(id, before);
-                throw e;
-            }
-        } else if (!adopted) {
+        boolean open = complete;
+        if (!complete && !adopted) {
             close(id);
         }
+        while (open) {
+            try {
+                assign(renamed ? Set.copyOf(subjects.keySet()) : Set.of(id));
+                open = false;
+            } catch (PolicyOverflow e) {
+                Optional<ResourceKey> widest =
+                        adopted && before == null
+                                ? widest(policies -> selects(policies, subject))
+                                : Optional.empty();
+                if (widest.isEmpty()) {
+                    restore(id, before);
+                    throw e;
+                }
+                subjects.remove(id);
+                policies(Map.of(), List.of(widest.get()));
+                refused.put(widest.get(), e.getMessage());
+                subjects.put(id, subject);
+            }
+        }
+        return refused;
     }
 
     /** Whether the names of ports of all endpoints together are others now. */

@@ -307,9 +307,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                 store.health().initialised()
                         && store.list("Endpoint").stream()
                                 .noneMatch(e -> e.status().phase() == Phase.PENDING);
-        if (settled) {
-            engine.forgetFound();
-        } else {
+        if (!settled || !engine.forgetFound(this::inDatapath)) {
             thread.after(LOOK_AGAIN_MS, this::forgetFound);
         }
     }
@@ -357,7 +355,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                 () -> {
                     if (endpoint.equals(open.get(endpoint.key()))) {
                         identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
-                        engine.endpoint(endpoint.id(), subject, adopted);
+                        report(engine.endpoint(endpoint.id(), subject, adopted));
                         sweepLater();
                     }
                 });
@@ -367,7 +365,15 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private boolean adopted(LocalEndpoint endpoint) {
         return endpoint.form() == EndpointForm.CGROUP
                 ? cgroups.knows(endpoint.id())
-                : datapath.list().values().stream().anyMatch(row -> row.id() == endpoint.id());
+                : inMaps(endpoint.id());
+    }
+
+    private boolean inMaps(int endpoint) {
+        return datapath.list().values().stream().anyMatch(row -> row.id() == endpoint);
+    }
+
+    private boolean inDatapath(int endpoint) {
+        return inMaps(endpoint) || cgroups.knows(endpoint);
     }
 
     private NamedPorts ports(LocalEndpoint endpoint) {
