@@ -115,11 +115,32 @@ fleet_group() {
 	done
 }
 
-# fleet_workload N NAME: an endpoint of host N.
+# wire A B: two namespaces joined by a veth pair up0, as hosts by a cable.
+wire() {
+	ip link add up0 netns "$1" type veth peer name up0 netns "$2"
+}
+
+# fleet_pair MODE A B: two hosts with a cable between them, their default group in this mode by hand; they do
+# not know each other yet.
+fleet_pair() {
+	local host
+	bench_namespace "$(fleet_host "$2")"
+	bench_namespace "$(fleet_host "$3")"
+	wire "$(fleet_host "$2")" "$(fleet_host "$3")"
+	for host in "$2" "$3"; do
+		inside "$(fleet_host "$host")" ip address add "192.0.2.$host/24" dev up0
+		inside "$(fleet_host "$host")" ip address add "2001:db8::$host/64" dev up0 nodad
+		inside "$(fleet_host "$host")" ip link set dev up0 up
+		fleet_host_up "$host"
+	done
+	fleet_group "$1" "$2" "$3"
+}
+
+# fleet_workload N NAME [LABELS]: an endpoint of host N; labels as in a YAML flow map.
 fleet_workload() {
 	bench_namespace "$BENCH_ID-$2"
-	printf 'apiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: %s\nspec:\n  kind: netns\n  netns: %s\n' \
-		"$2" "$BENCH_ID-$2" | fleet_cli "$1" apply -f - >&2
+	printf 'apiVersion: vibrissa.org/v1\nkind: Endpoint\nmetadata:\n  name: %s\n  labels: {%s}\nspec:\n  kind: netns\n  netns: %s\n' \
+		"$2" "${3:-}" "$BENCH_ID-$2" | fleet_cli "$1" apply -f - >&2
 	fleet_workload_ready() {
 		[[ "$(fleet_cli "$1" get endpoint "$2" -o json | jq -r .status.phase)" == Ready ]]
 	}

@@ -12,10 +12,6 @@ source "$ROOT/benchmarks/fleet.sh"
 ROUNDS="${ROUNDS:-15}" MODES=(${MODES-vxlan geneve native}) SIZES=()
 [[ "${1:-}" != --quick ]] || { ROUNDS=3 SIZES=(--transactions 2000 --datagrams 5120 --megabytes 120); }
 
-# wire A B: two namespaces joined by a veth pair up0, as hosts by a cable.
-wire() {
-	ip link add up0 netns "$1" type veth peer name up0 netns "$2"
-}
 # kernel_host N: a bridge with an endpoint and the kernel's vxlan device, namespaces k$N and ke$N.
 kernel_host() {
 	local host="$BENCH_ID-k$1" endpoint="$BENCH_ID-ke$1" other=$((3 - $1))
@@ -44,17 +40,8 @@ hosts=("$BENCH_ID-k1" "$BENCH_ID-k2")
 n=0
 for mode in "${MODES[@]}"; do
 	a=$((n + 1)) b=$((n + 2)) n=$((n + 2))
-	bench_namespace "$(fleet_host $a)"
-	bench_namespace "$(fleet_host $b)"
-	wire "$(fleet_host $a)" "$(fleet_host $b)"
-	for host in "$a" "$b"; do
-		inside "$(fleet_host "$host")" ip address add "192.0.2.$host/24" dev up0
-		inside "$(fleet_host "$host")" ip address add "2001:db8::$host/64" dev up0 nodad
-		inside "$(fleet_host "$host")" ip link set dev up0 up
-		fleet_host_up "$host"
-		hosts+=("$(fleet_host "$host")")
-	done
-	fleet_group "$mode" "$a" "$b"
+	fleet_pair "$mode" "$a" "$b"
+	hosts+=("$(fleet_host $a)" "$(fleet_host $b)")
 	fleet_introduce "$a" "$b"
 	fleet_workload "$a" "$mode-a"
 	fleet_workload "$b" "$mode-b"
