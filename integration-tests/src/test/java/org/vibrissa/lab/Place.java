@@ -56,6 +56,11 @@ final class Place {
         return existing(root().resolve("scripts/host-snapshot.sh"));
     }
 
+    /** What the build made, by its path in the source tree. */
+    static Path built(String path) {
+        return existing(root().resolve(path));
+    }
+
     private static Path existing(Path file) {
         if (!Files.exists(file)) {
             throw new IllegalStateException(

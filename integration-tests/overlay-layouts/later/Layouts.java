@@ -1,0 +1,41 @@
+package org.vibrissa.overlay.internal;
+
+import java.util.List;
+import org.vibrissa.bpf.PlainCodecs;
+import org.vibrissa.overlay.internal.bpf.FirstCount;
+import org.vibrissa.overlay.internal.bpf.FirstPeer;
+import org.vibrissa.overlay.internal.bpf.OverlayConfig;
+import org.vibrissa.overlay.internal.bpf.TunnelCount;
+import org.vibrissa.overlay.internal.bpf.TunnelPeer;
+import org.vibrissa.overlay.internal.bpf.TunnelPeerKey;
+
+/** The later release: peers and counters in layout 2, taken over from layout 1. */
+final class Layouts {
+    static final OwnMap<Integer, OverlayConfig> CONFIG =
+            new OwnMap<>("vib_overlay_config", 1, PlainCodecs.U32, OverlayConfig.CODEC, List.of());
+
+    static final OwnMap<TunnelPeerKey, TunnelPeer> PEERS =
+            new OwnMap<>(
+                    "vib_tunnel_peers",
+                    2,
+                    TunnelPeerKey.CODEC,
+                    TunnelPeer.CODEC,
+                    List.of(
+                            new Former<>(
+                                    1,
+                                    TunnelPeerKey.CODEC,
+                                    FirstPeer.CODEC,
+                                    new PeerConversion())));
+
+    static final OwnMap<Integer, TunnelCount> STATS =
+            new OwnMap<>(
+                    "vib_tunnel_stats",
+                    2,
+                    PlainCodecs.U32,
+                    TunnelCount.CODEC,
+                    List.of(
+                            new Former<>(
+                                    1, PlainCodecs.U32, FirstCount.CODEC, new CountConversion())));
+
+    private Layouts() {}
+}

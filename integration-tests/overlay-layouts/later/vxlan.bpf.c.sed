@@ -1,0 +1,1 @@
+s/in.identity != config->vtep_vni/in.identity != (peer->vni ? peer->vni : config->vtep_vni)/
