@@ -50,7 +50,8 @@ public final class CommandReference {
         out.println();
         out.println("### " + spec.qualifiedName());
         out.println();
-        out.println(CommandTree.summary(spec) + ".");
+        String summary = CommandTree.summary(spec);
+        out.println(summary.endsWith(".") ? summary : summary + ".");
         out.println();
         out.println("```");
         out.println(help.synopsis(0).stripTrailing());
