@@ -521,6 +521,11 @@ public final class Engine {
         }
     }
 
+    /** Whether there are sets whose rows go later: {@link #sweep}. */
+    boolean hasRetired() {
+        return sets.hasRetired();
+    }
+
     /** Deletes rows that no packet can meet any more. Returns whether some are left for later. */
     public boolean sweep() {
         for (PolicySet set : sets.due(System.nanoTime())) {

@@ -29,7 +29,7 @@ public final class PolicyReady implements ReadyCheck {
     @Override
     public String summary() {
         return service.waitsFor().isEmpty()
-                ? "OK (" + service.summary() + ")"
+                ? service.summary()
                 : "waits for " + service.waitsFor().get();
     }
 }

@@ -1,8 +1,6 @@
 package org.vibrissa.policy.internal.engine;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,28 +18,22 @@ import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.config.Configuration;
-import org.vibrissa.config.Setting;
 import org.vibrissa.datapath.Generation;
-import org.vibrissa.datapath.LocalEndpoints;
 import org.vibrissa.endpoint.EndpointForm;
 import org.vibrissa.endpoint.EndpointGate;
 import org.vibrissa.endpoint.LocalEndpoint;
 import org.vibrissa.identity.Identities;
 import org.vibrissa.identity.Identity;
-import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.NodeLabels;
 import org.vibrissa.identity.ReservedIdentity;
 import org.vibrissa.policy.Enforcement;
 import org.vibrissa.policy.internal.document.PolicyListener;
 import org.vibrissa.policy.internal.document.PolicySource;
 import org.vibrissa.policy.internal.document.PolicyStatuses;
-import org.vibrissa.policy.internal.document.Translator;
-import org.vibrissa.policy.internal.kernel.CgroupPrograms;
 import org.vibrissa.policy.internal.kernel.PolicyMaps;
 import org.vibrissa.policy.internal.kernel.PolicyStage;
 import org.vibrissa.policy.internal.rule.Direction;
 import org.vibrissa.policy.internal.rule.Policy;
-import org.vibrissa.policy.internal.rule.Protocol;
 import org.vibrissa.state.ChangeType;
 import org.vibrissa.state.Phase;
 import org.vibrissa.state.ResourceEvent;
@@ -72,8 +63,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private static final double NEARLY_FULL = 0.9;
 
     private final Identities identities;
-    private final LocalEndpoints datapath;
-    private final CgroupPrograms cgroups;
+    private final Subjects subjects;
     private final ResourceStore store;
     private final PolicyStatuses statuses;
     private final Configuration configuration;
@@ -82,6 +72,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private final Engine engine;
     private final Map<ResourceKey, List<Policy>> told = new LinkedHashMap<>();
     private final Map<ResourceKey, LocalEndpoint> open = new ConcurrentHashMap<>();
+    private final Set<ResourceKey> lacking = new HashSet<>();
     private final List<Subscription> watches = new ArrayList<>();
     private volatile Optional<String> waitsFor = Optional.of("policies and identities");
     private volatile String summary = "";
@@ -95,8 +86,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
             @Reference PolicyMaps maps,
             @Reference PolicyStage stage,
             @Reference Generation generation,
-            @Reference LocalEndpoints datapath,
-            @Reference CgroupPrograms cgroups,
+            @Reference Subjects subjects,
             @Reference Identities identities,
             @Reference ResourceStore store,
             @Reference Tables tables,
@@ -105,13 +95,12 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
             @Reference Configuration configuration,
             Settings settings) {
         this.identities = identities;
-        this.datapath = datapath;
-        this.cgroups = cgroups;
+        this.subjects = subjects;
         this.store = store;
         this.statuses = statuses;
         this.configuration = configuration;
         engine = new Engine(new MapRows(maps, generation), book);
-        engine.settings(of(settings));
+        engine.settings(SettingsReader.read(settings, configuration));
         watches.add(tables.open(Identities.TABLE).watch("vib-policy-identities", followed()));
         watches.add(tables.open(NodeLabels.TABLE).watch("vib-policy-host", host()));
         watches.add(source.follow("vib-policy-documents", this));
@@ -120,7 +109,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
 
     @Modified
     void modified(Settings settings) {
-        EngineSettings now = of(settings);
+        EngineSettings now = SettingsReader.read(settings, configuration);
         thread.tell(() -> engine.settings(now));
     }
 
@@ -129,27 +118,6 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     void deactivate() throws InterruptedException {
         watches.forEach(Subscription::close);
         thread.end();
-    }
-
-    private EngineSettings of(Settings settings) {
-        return new EngineSettings(
-                switch (settings.enforcement_mode()) {
-                    case "always" -> EngineSettings.Mode.ALWAYS;
-                    case "never" -> EngineSettings.Mode.NEVER;
-                    default -> EngineSettings.Mode.DEFAULT;
-                },
-                settings.audit_mode(),
-                settings.deny_response().equals("reject"),
-                settings.allow_localhost().equals("always"),
-                new HostPaths(
-                        Stream.of("overlay.vxlan.port", "overlay.geneve.port")
-                                .flatMap(key -> configuration.setting(key).stream())
-                                .map(PolicyService::port)
-                                .collect(Collectors.toSet())));
-    }
-
-    private static int port(Setting setting) {
-        return Integer.parseInt(setting.value());
     }
 
     private TableListener<Integer, Identity> followed() {
@@ -218,12 +186,12 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private void policies(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
         told.putAll(changed);
         told.keySet().removeAll(removed);
+        lacking.removeAll(removed);
         try {
             apply(changed, removed);
         } catch (PolicyOverflow together) {
             oneByOne(changed, removed);
         }
-        sweepLater();
     }
 
     private void oneByOne(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
@@ -234,7 +202,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                         apply(Map.of(document, policies), Set.of());
                     } catch (PolicyOverflow e) {
                         LOG.error("{} is not in force: {}", document, e.getMessage());
-                        statuses.failed(document, policies, e.getMessage());
+                        failed(document, policies, e.getMessage());
                     }
                 });
     }
@@ -252,7 +220,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         identities.activatePrefixes(HOLDER);
         hold(engine.policies());
         if (enforcing) {
-            changed.forEach(statuses::inForce);
+            changed.forEach(this::inForce);
         }
     }
 
@@ -276,9 +244,19 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                     LOG.error("{} is not in force, or not all of it: {}", document, why);
                     List<Policy> policies = told.get(document);
                     if (policies != null) {
-                        statuses.failed(document, policies, why);
+                        failed(document, policies, why);
                     }
                 });
+    }
+
+    private void inForce(ResourceKey document, List<Policy> policies) {
+        lacking.remove(document);
+        statuses.inForce(document, policies);
+    }
+
+    private void failed(ResourceKey document, List<Policy> policies, String why) {
+        lacking.add(document);
+        statuses.failed(document, policies, why);
     }
 
     private void begin() {
@@ -292,7 +270,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         told.forEach(
                 (document, policies) -> {
                     if (!refused.containsKey(document)) {
-                        statuses.inForce(document, policies);
+                        inForce(document, policies);
                     }
                 });
         report(refused);
@@ -307,7 +285,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                 store.health().initialised()
                         && store.list("Endpoint").stream()
                                 .noneMatch(e -> e.status().phase() == Phase.PENDING);
-        if (!settled || !engine.forgetFound(this::inDatapath)) {
+        if (!settled || !engine.forgetFound(subjects::inDatapath)) {
             thread.after(LOOK_AGAIN_MS, this::forgetFound);
         }
     }
@@ -321,9 +299,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
 
     private void sweep() {
         sweeping = false;
-        if (engine.sweep()) {
-            sweepLater();
-        }
+        boolean unused = engine.sweep();
     }
 
     /** Audit and names of ports are no concern of who makes endpoints, so it does not tell. */
@@ -344,64 +320,15 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
 
     private void tell(LocalEndpoint endpoint) {
         Optional<Identity> identity = identities.get(endpoint.identity());
-        Subject subject =
-                new Subject(
-                        identity.map(Identity::labels).orElse(Labels.NONE),
-                        false,
-                        audited(endpoint),
-                        ports(endpoint));
-        boolean adopted = adopted(endpoint);
+        Subject subject = subjects.of(endpoint, identity);
+        boolean adopted = subjects.inDatapath(endpoint.id());
         thread.change(
                 () -> {
                     if (endpoint.equals(open.get(endpoint.key()))) {
                         identity.ifPresent(i -> report(engine.identities(List.of(i), List.of())));
                         report(engine.endpoint(endpoint.id(), subject, adopted));
-                        sweepLater();
                     }
                 });
-    }
-
-    /** Whether it has its row in the datapath, or its programs, since before this is called. */
-    private boolean adopted(LocalEndpoint endpoint) {
-        return endpoint.form() == EndpointForm.CGROUP
-                ? cgroups.knows(endpoint.id())
-                : inMaps(endpoint.id());
-    }
-
-    private boolean inMaps(int endpoint) {
-        return datapath.list().values().stream().anyMatch(row -> row.id() == endpoint);
-    }
-
-    private boolean inDatapath(int endpoint) {
-        return inMaps(endpoint) || cgroups.knows(endpoint);
-    }
-
-    private NamedPorts ports(LocalEndpoint endpoint) {
-        Map<NamedPorts.Name, Set<Integer>> names = new HashMap<>();
-        store.get(endpoint.key())
-                .ifPresent(
-                        resource ->
-                                resource.spec()
-                                        .path("ports")
-                                        .forEach(
-                                                port ->
-                                                        names.computeIfAbsent(
-                                                                        name(port),
-                                                                        n -> new HashSet<>())
-                                                                .add(port.path("port").asInt())));
-        return names.isEmpty() ? NamedPorts.NONE : new NamedPorts(names);
-    }
-
-    private static NamedPorts.Name name(JsonNode port) {
-        return new NamedPorts.Name(
-                Protocol.valueOf(port.path("protocol").asText("TCP")), port.path("name").asText());
-    }
-
-    private boolean audited(LocalEndpoint endpoint) {
-        return store.get(endpoint.key())
-                .map(resource -> resource.metadata().annotations().get(Translator.AUDIT))
-                .filter("true"::equals)
-                .isPresent();
     }
 
     @Override
@@ -413,11 +340,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     public void gone(LocalEndpoint endpoint) {
         if (endpoint.form() != EndpointForm.HOST) {
             open.remove(endpoint.key());
-            thread.change(
-                    () -> {
-                        engine.gone(endpoint.id());
-                        sweepLater();
-                    });
+            thread.change(() -> engine.gone(endpoint.id()));
         }
     }
 
@@ -439,13 +362,21 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     }
 
     private void note() {
+        if (engine.hasRetired()) {
+            sweepLater();
+        }
         waitsFor = enforcing ? Optional.empty() : Optional.of(missing());
         Engine.Usage usage = engine.usage();
         String full =
                 usage.rows() > usage.capacity() * NEARLY_FULL ? "; the map is nearly full" : "";
+        String state =
+                lacking.isEmpty()
+                        ? "OK"
+                        : lacking.size() + " not in force, see: vibrissa policy list";
         summary =
-                "%d polic%s, %d endpoint%s enforced, %,d of %,d rows%s"
+                "%s (%d polic%s, %d endpoint%s enforced, %,d of %,d rows%s)"
                         .formatted(
+                                state,
                                 told.size(),
                                 told.size() == 1 ? "y" : "ies",
                                 usage.endpoints(),

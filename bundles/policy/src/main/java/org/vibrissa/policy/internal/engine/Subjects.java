@@ -1,0 +1,79 @@
+package org.vibrissa.policy.internal.engine;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Reference;
+import org.vibrissa.datapath.LocalEndpoints;
+import org.vibrissa.endpoint.LocalEndpoint;
+import org.vibrissa.identity.Identity;
+import org.vibrissa.identity.Labels;
+import org.vibrissa.policy.internal.document.Translator;
+import org.vibrissa.policy.internal.kernel.CgroupPrograms;
+import org.vibrissa.policy.internal.rule.Protocol;
+import org.vibrissa.state.ResourceStore;
+
+/** What policies look at of an endpoint, from its declaration and its identity. */
+@Component(service = Subjects.class)
+public final class Subjects {
+    private final ResourceStore store;
+    private final LocalEndpoints datapath;
+    private final CgroupPrograms cgroups;
+
+    @Activate
+    public Subjects(
+            @Reference ResourceStore store,
+            @Reference LocalEndpoints datapath,
+            @Reference CgroupPrograms cgroups) {
+        this.store = store;
+        this.datapath = datapath;
+        this.cgroups = cgroups;
+    }
+
+    Subject of(LocalEndpoint endpoint, Optional<Identity> identity) {
+        return new Subject(
+                identity.map(Identity::labels).orElse(Labels.NONE),
+                false,
+                audited(endpoint),
+                ports(endpoint));
+    }
+
+    /** Whether the kernel has it: its row, or the programs of its cgroup. */
+    boolean inDatapath(int endpoint) {
+        return datapath.list().values().stream().anyMatch(row -> row.id() == endpoint)
+                || cgroups.knows(endpoint);
+    }
+
+    private boolean audited(LocalEndpoint endpoint) {
+        return store.get(endpoint.key())
+                .map(resource -> resource.metadata().annotations().get(Translator.AUDIT))
+                .filter("true"::equals)
+                .isPresent();
+    }
+
+    private NamedPorts ports(LocalEndpoint endpoint) {
+        Map<NamedPorts.Name, Set<Integer>> names = new HashMap<>();
+        store.get(endpoint.key())
+                .ifPresent(
+                        resource ->
+                                resource.spec()
+                                        .path("ports")
+                                        .forEach(
+                                                port ->
+                                                        names.computeIfAbsent(
+                                                                        name(port),
+                                                                        n -> new HashSet<>())
+                                                                .add(port.path("port").asInt())));
+        return names.isEmpty() ? NamedPorts.NONE : new NamedPorts(names);
+    }
+
+    private static NamedPorts.Name name(JsonNode port) {
+        return new NamedPorts.Name(
+                Protocol.valueOf(port.path("protocol").asText("TCP")), port.path("name").asText());
+    }
+}
