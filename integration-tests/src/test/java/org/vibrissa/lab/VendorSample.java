@@ -34,7 +34,7 @@ public final class VendorSample {
         /** Asks for a kernel feature that is not there. */
         NO_FEATURE("kernel feature 'warp'", "feature"),
         /** Needs what no earlier stage provides. */
-        UNMET_NEED("VIB_CAP_VERDICT", "needs"),
+        UNMET_NEED("capability bit 31", "needs"),
         /** Cut short on its way here. */
         TORN("it ends at byte 20000", "torn"),
         /** Claims the datapath's own slot. */
