@@ -38,10 +38,15 @@ public final class PipelineService implements Pipeline {
         this.context = context;
     }
 
-    /** Releases the bundle's claims, unless it is the pipeline that goes: then they run on. */
+    /**
+     * Releases the claims of a bundle that stops. Those of one that runs on stay in force: it, or
+     * the pipeline, has only lost something that it stands on, and claims again when that is back.
+     */
     @Deactivate
     void deactivate() {
-        List.copyOf(claims).forEach(SlotClaim::release);
+        List.copyOf(claims)
+                .forEach(
+                        user.getState() == Bundle.ACTIVE ? SlotClaim::leave : SlotClaim::release);
     }
 
     /**

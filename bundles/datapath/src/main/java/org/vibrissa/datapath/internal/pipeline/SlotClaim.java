@@ -50,6 +50,15 @@ final class SlotClaim implements Claim {
         stage = next;
     }
 
+    /** Gives the claim up; its stage stays in force, for its owner to claim again. */
+    synchronized void leave() {
+        if (!released) {
+            released = true;
+            table.orphan(chains, slot, stage);
+            onRelease.accept(this);
+        }
+    }
+
     /** While the pipeline itself goes the stage stays in force, for its owner to claim again. */
     @Override
     public synchronized void release() {

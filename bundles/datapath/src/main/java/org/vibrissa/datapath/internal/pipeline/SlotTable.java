@@ -95,6 +95,17 @@ final class SlotTable {
         save();
     }
 
+    /** Nobody holds a stage any more, but it runs: until its owner puts another there. */
+    synchronized void orphan(Set<Chain> chains, int slot, Stage stage) {
+        Stage left =
+                Stage.adopted(stage.owner(), stage.version(), stage.name(), stage.provides());
+        for (Place place : places(chains, slot)) {
+            List<Stage> stack = new ArrayList<>(stages.getOrDefault(place, new ArrayDeque<>()));
+            stack.replaceAll(s -> s == stage ? left : s);
+            stages.put(place, new ArrayDeque<>(stack));
+        }
+    }
+
     /** Takes a stage away; what stood below it is in force again, else the no-op. */
     synchronized void remove(Set<Chain> chains, int slot, Stage stage) {
         for (Place place : places(chains, slot)) {
