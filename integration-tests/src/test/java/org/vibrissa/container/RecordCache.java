@@ -5,8 +5,8 @@ import java.lang.invoke.MethodType;
 import java.lang.runtime.ObjectMethods;
 
 /**
- * Java 17 keeps the component type of the last record whose {@code equals} was linked, and of
- * the last whose {@code hashCode} was, and so their class loaders: until the next record is linked
+ * Java 17 keeps the component type of the last record whose {@code equals} was linked, and of the
+ * last whose {@code hashCode} was, and so their class loaders: until the next record is linked
  * ({@code asTypeCache} of handles in {@link ObjectMethods}). That is no leak, but it would look
  * like one.
  */

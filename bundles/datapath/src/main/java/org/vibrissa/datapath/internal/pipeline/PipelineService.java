@@ -45,8 +45,7 @@ public final class PipelineService implements Pipeline {
     @Deactivate
     void deactivate() {
         List.copyOf(claims)
-                .forEach(
-                        user.getState() == Bundle.ACTIVE ? SlotClaim::leave : SlotClaim::release);
+                .forEach(user.getState() == Bundle.ACTIVE ? SlotClaim::leave : SlotClaim::release);
     }
 
     /**

@@ -97,8 +97,7 @@ final class SlotTable {
 
     /** Nobody holds a stage any more, but it runs: until its owner puts another there. */
     synchronized void orphan(Set<Chain> chains, int slot, Stage stage) {
-        Stage left =
-                Stage.adopted(stage.owner(), stage.version(), stage.name(), stage.provides());
+        Stage left = Stage.adopted(stage.owner(), stage.version(), stage.name(), stage.provides());
         for (Place place : places(chains, slot)) {
             List<Stage> stack = new ArrayList<>(stages.getOrDefault(place, new ArrayDeque<>()));
             stack.replaceAll(s -> s == stage ? left : s);

@@ -164,6 +164,20 @@ class SlotTableTest {
     }
 
     @Test
+    void keepsWhatNobodyHoldsUntilItsOwnerClaimsAgain() {
+        Stage first = stage(ONE, "1", "a");
+        table.push(BOTH, 17, first);
+        table.orphan(BOTH, 17, first);
+        assertEquals("a", ep.slots.get(17));
+        assertEquals("a", inForce(Chain.DLV));
+        Stage second = stage(ONE, "1", "b");
+        table.push(BOTH, 17, second);
+        assertEquals("b", inForce(Chain.EP));
+        table.remove(BOTH, 17, second);
+        assertEquals("vib_noop_17", inForce(Chain.EP));
+    }
+
+    @Test
     void replacesInPlace() {
         Stage first = stage(ONE, "1", "a");
         Stage next = stage(ONE, "1", "b");
