@@ -33,6 +33,9 @@ import org.vibrissa.lab.Workload;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(LabExtension.class)
 class PolicyLiveTest {
+    private static final List<String> SETTINGS =
+            List.of("policy.enforcement-mode", "policy.audit-mode", "policy.deny-response");
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int RATE = 1_000;
     private static final String AUDIT = "policy.vibrissa.org/audit: \"true\"";
@@ -67,6 +70,9 @@ class PolicyLiveTest {
 
     @AfterEach
     void clear() {
+        for (String key : SETTINGS) {
+            host.cli("config", "unset", key);
+        }
         policies.clear();
     }
 
@@ -140,15 +146,15 @@ class PolicyLiveTest {
                 () -> host.cli("endpoint", "list").toString());
         galaxy.calls(xwing, SILENT);
         policies.set("policy.audit-mode", "true");
-        galaxy.calls(xwing, CONNECTED);
+        galaxy.become(xwing, CONNECTED);
         policies.set("policy.audit-mode", "false");
-        galaxy.calls(xwing, SILENT);
+        galaxy.become(xwing, SILENT);
     }
 
     @Test
     void enforcesByTheMode() {
         policies.set("policy.enforcement-mode", "always");
-        galaxy.calls(tiefighter, SILENT);
+        galaxy.become(tiefighter, SILENT);
         policies.apply(
                 StarWars.rule1()
                         + "---\n"
@@ -159,9 +165,9 @@ class PolicyLiveTest {
         galaxy.calls(tiefighter, CONNECTED);
         galaxy.calls(xwing, SILENT);
         policies.set("policy.enforcement-mode", "never");
-        galaxy.calls(xwing, CONNECTED);
+        galaxy.become(xwing, CONNECTED);
         policies.set("policy.enforcement-mode", "default");
-        galaxy.calls(tiefighter, CONNECTED);
+        galaxy.become(tiefighter, CONNECTED);
         galaxy.calls(xwing, SILENT);
     }
 
@@ -169,7 +175,7 @@ class PolicyLiveTest {
     void answersWhatItRefusesWhenAsked(Lab lab) {
         policies.apply(StarWars.rule1());
         policies.set("policy.deny-response", "reject");
-        galaxy.calls(xwing, REFUSED);
+        galaxy.become(xwing, REFUSED);
         galaxy.calls(tiefighter, CONNECTED);
         Sniffer heard = Sniffer.start(lab, xwing.namespace(), "icmp or icmp6");
         datagram(xwing, deathstar.v4());
@@ -177,7 +183,7 @@ class PolicyLiveTest {
         datagram(xwing, deathstar.v6());
         heard.awaitPacket("unreachable prohibited");
         policies.set("policy.deny-response", "none");
-        galaxy.calls(xwing, SILENT);
+        galaxy.become(xwing, SILENT);
     }
 
     private static void datagram(Workload from, String address) {

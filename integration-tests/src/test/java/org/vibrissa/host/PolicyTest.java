@@ -9,6 +9,7 @@ import static org.vibrissa.lab.Reached.SILENT;
 import static org.vibrissa.lab.StarWars.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.vibrissa.lab.Await;
 import org.vibrissa.lab.Capture;
 import org.vibrissa.lab.Host;
 import org.vibrissa.lab.HttpServer;
@@ -208,7 +210,10 @@ class PolicyTest {
         CONNECTED.expect(host.namespace(), deathstar.v4(), 80);
         CONNECTED.expect(host.namespace(), deathstar.v6(), 80);
         policies.set("policy.allow-localhost", "policy");
-        SILENT.expect(host.namespace(), deathstar.v4(), 80);
+        Await.until(
+                "the host to be kept out",
+                Duration.ofSeconds(10),
+                () -> Reached.of(host.namespace(), deathstar.v4(), 80) == SILENT);
         policies.apply(policy("host", DEATHSTAR + "  ingress: [{fromEntities: [host]}]\n"));
         CONNECTED.expect(host.namespace(), deathstar.v4(), 80);
         policies.set("policy.allow-localhost", "always");

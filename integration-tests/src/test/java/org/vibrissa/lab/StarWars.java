@@ -1,9 +1,12 @@
 package org.vibrissa.lab;
 
+import java.time.Duration;
 import java.util.List;
 
 /** The workloads of the walk-through, on one host or two; the death star serves on port 80. */
 public final class StarWars {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final Workload deathstar;
     private final Workload tiefighter;
     private final Workload xwing;
@@ -94,5 +97,14 @@ public final class StarWars {
     public void calls(Workload ship, Reached outcome) {
         outcome.expect(ship.namespace(), deathstar.v4(), 80);
         outcome.expect(ship.namespace(), deathstar.v6(), 80);
+    }
+
+    /** As {@link #calls}, but as soon as a setting that has just been changed is in force. */
+    public void become(Workload ship, Reached outcome) {
+        Await.until(
+                "calls of " + ship.namespace().name() + " to end as " + outcome,
+                SOON,
+                () -> Reached.of(ship.namespace(), deathstar.v4(), 80) == outcome);
+        calls(ship, outcome);
     }
 }

@@ -110,7 +110,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     @Modified
     void modified(Settings settings) {
         EngineSettings now = SettingsReader.read(settings, configuration);
-        thread.tell(() -> engine.settings(now));
+        thread.change(() -> engine.settings(now));
     }
 
     /** The kernel goes on with what it has. */
