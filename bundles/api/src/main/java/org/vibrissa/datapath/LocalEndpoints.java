@@ -2,6 +2,7 @@ package org.vibrissa.datapath;
 
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import org.osgi.annotation.versioning.ProviderType;
 import org.vibrissa.net.MacAddress;
 
@@ -39,6 +40,9 @@ public interface LocalEndpoints {
 
     /** No error when it is not there. */
     void remove(InetAddress address);
+
+    /** One address's entry, by one look-up in the kernel. */
+    Optional<Entry> get(InetAddress address);
 
     /** All entries, read from the kernel. */
     Map<InetAddress, Entry> list();

@@ -63,6 +63,11 @@ public final class EndpointTable implements LocalEndpoints {
     }
 
     @Override
+    public Optional<Entry> get(InetAddress address) {
+        return map.get(key(address)).map(EndpointTable::entry);
+    }
+
+    @Override
     public Map<InetAddress, Entry> list() {
         Map<InetAddress, Entry> result = new HashMap<>();
         map.forEach(

@@ -285,7 +285,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                 store.health().initialised()
                         && store.list("Endpoint").stream()
                                 .noneMatch(e -> e.status().phase() == Phase.PENDING);
-        if (!settled || !engine.forgetFound(subjects::inDatapath)) {
+        if (!settled || !engine.forgetFound(subjects.inDatapath()::contains)) {
             thread.after(LOOK_AGAIN_MS, this::forgetFound);
         }
     }
@@ -321,7 +321,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private void tell(LocalEndpoint endpoint) {
         Optional<Identity> identity = identities.get(endpoint.identity());
         Subject subject = subjects.of(endpoint, identity);
-        boolean adopted = subjects.inDatapath(endpoint.id());
+        boolean adopted = subjects.inDatapath(endpoint);
         thread.change(
                 () -> {
                     if (endpoint.equals(open.get(endpoint.key()))) {

@@ -43,10 +43,21 @@ public final class Subjects {
                 ports(endpoint));
     }
 
-    /** Whether the kernel has it: its row, or the programs of its cgroup. */
-    boolean inDatapath(int endpoint) {
-        return datapath.list().values().stream().anyMatch(row -> row.id() == endpoint)
-                || cgroups.knows(endpoint);
+    /**
+     * Whether the kernel has it: the row of one of its addresses, or the programs of its cgroup.
+     */
+    boolean inDatapath(LocalEndpoint endpoint) {
+        return endpoint.addresses().stream()
+                        .flatMap(address -> datapath.get(address).stream())
+                        .anyMatch(row -> row.id() == endpoint.id())
+                || cgroups.endpoints().contains(endpoint.id());
+    }
+
+    /** The endpoints that the kernel has, by number. */
+    Set<Integer> inDatapath() {
+        Set<Integer> ids = new HashSet<>(cgroups.endpoints());
+        datapath.list().values().forEach(row -> ids.add(row.id()));
+        return ids;
     }
 
     private boolean audited(LocalEndpoint endpoint) {

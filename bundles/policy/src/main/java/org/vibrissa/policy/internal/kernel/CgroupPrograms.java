@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -133,9 +135,11 @@ public final class CgroupPrograms implements CgroupEnforcer {
         links.put(pin, loader.attachCgroup(program, cgroup, hook, Optional.of(pin)));
     }
 
-    /** Whether packets of an endpoint's cgroup are judged, maybe since an earlier daemon. */
-    public synchronized boolean knows(int endpoint) {
-        return maps.cgroups().entries().containsValue(new Cgroup(endpoint));
+    /** The endpoints whose cgroups' packets are judged, maybe since an earlier daemon. */
+    public synchronized Set<Integer> endpoints() {
+        return maps.cgroups().entries().values().stream()
+                .map(Cgroup::endpoint)
+                .collect(Collectors.toSet());
     }
 
     @Override
