@@ -148,6 +148,8 @@ public final class LiveDatapath implements AutoCloseable {
                                 bundle,
                                 "getVersion",
                                 new Version(version),
+                                "getState",
+                                Bundle.ACTIVE,
                                 "getRegisteredServices",
                                 registered
                                         ? new ServiceReference<?>[] {reference}
