@@ -21,7 +21,7 @@ final class ActivePolicy {
             for (Peer peer : rule.peers()) {
                 selections.add(cache.retain(peer));
             }
-            numbered.add(new NumberedRule(book.add(rule), rule, List.copyOf(selections)));
+            numbered.add(new NumberedRule(book.add(policy, rule), rule, List.copyOf(selections)));
         }
         rules = List.copyOf(numbered);
     }

@@ -166,6 +166,9 @@ public final class Engine {
             throw e;
         }
         ended.forEach(policy -> policy.end(book, cache));
+        if (!begun.isEmpty() || !ended.isEmpty()) {
+            book.advance();
+        }
     }
 
     private static boolean selects(List<ActivePolicy> policies, Subject subject) {

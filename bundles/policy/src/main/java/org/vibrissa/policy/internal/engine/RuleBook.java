@@ -1,14 +1,21 @@
 package org.vibrissa.policy.internal.engine;
 
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.vibrissa.policy.PolicyRules.RuleRef;
+import org.vibrissa.policy.internal.rule.Origin;
+import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.Rule;
 
 /**
  * The rules behind the numbers in rows and events. A rule that was taken back is remembered for a
- * while, since events of it may still be on their way. Reading is thread safe, changing is not.
+ * while, since events of it may still be on their way. Reading is thread safe and never waits,
+ * changing is for one thread.
  */
 public final class RuleBook {
     /** Not a rule: this host may always open connections to its endpoints. */
@@ -17,63 +24,99 @@ public final class RuleBook {
     /** Not a rule: tunnels between hosts pass every host policy. */
     static final int HOST_PATHS = 0x7fff_fffe;
 
-    private static final int REMEMBERED = 4096;
+    /** Rules that are gone and still known; a document has some ten. */
+    static final int REMEMBERED = 4096;
 
-    private final Map<Integer, Rule> current = new ConcurrentHashMap<>();
-    private final Map<Integer, Rule> former =
-            new LinkedHashMap<>() {
-                private static final long serialVersionUID = 1L;
+    private static final RuleRef FROM_HOST_REF = configured("policy.allow-localhost");
+    private static final RuleRef HOST_PATHS_REF = configured("tunnels between hosts");
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Integer, Rule> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    /**
+     * A rule with what it is to others.
+     *
+     * @param rule as it was read
+     * @param reference as it is told
+     */
+    private record Entry(Rule rule, RuleRef reference) {}
+
+    private final Map<Integer, Entry> known = new ConcurrentHashMap<>();
+    private final Deque<Integer> former = new ArrayDeque<>();
     private int next = 1;
+    private final AtomicLong revision = new AtomicLong();
 
     /** Numbers begin after this one, which an earlier daemon used. */
     void begin(int last) {
         next = Math.max(next, last + 1);
     }
 
-    int add(Rule rule) {
+    /** Numbers a rule of a policy that will be in force at the next revision. */
+    int add(Policy policy, Rule rule) {
         if (next >= HOST_PATHS) {
             next = 1;
         }
-        while (current.containsKey(next)) {
+        while (known.containsKey(next)) {
             next++;
         }
-        current.put(next, rule);
+        known.put(next, new Entry(rule, reference(policy, rule, revision.get() + 1)));
         return next++;
     }
 
+    /** The rule is in force no more. */
     void remove(int number) {
-        Rule rule = current.remove(number);
-        if (rule != null) {
-            synchronized (former) {
-                former.put(number, rule);
-            }
+        former.add(number);
+        if (former.size() > REMEMBERED) {
+            known.remove(former.remove());
         }
     }
 
-    /** The rule of a row or an event. */
-    public Optional<Rule> get(int number) {
-        Rule rule = current.get(number);
-        if (rule != null) {
-            return Optional.of(rule);
-        }
-        synchronized (former) {
-            return Optional.ofNullable(former.get(number));
-        }
+    /** Other policies are in force now. */
+    void advance() {
+        revision.incrementAndGet();
+    }
+
+    /** How often the policies in force have changed. */
+    public long revision() {
+        return revision.get();
+    }
+
+    /** The rule of a row or an event, or what else the number stands for. */
+    public Optional<RuleRef> get(int number) {
+        return switch (number) {
+            case 0 -> Optional.empty();
+            case FROM_HOST -> Optional.of(FROM_HOST_REF);
+            case HOST_PATHS -> Optional.of(HOST_PATHS_REF);
+            default -> Optional.ofNullable(known.get(number)).map(Entry::reference);
+        };
     }
 
     /** For people: the rule's place, or what the number stands for. */
     public String describe(int number) {
         return switch (number) {
             case 0 -> "no rule";
-            case FROM_HOST -> "policy.allow-localhost";
-            case HOST_PATHS -> "tunnels between hosts";
-            default -> get(number).map(rule -> rule.origin().toString()).orElse("rule " + number);
+            case FROM_HOST -> FROM_HOST_REF.name();
+            case HOST_PATHS -> HOST_PATHS_REF.name();
+            default ->
+                    Optional.ofNullable(known.get(number))
+                            .map(entry -> entry.rule().origin().toString())
+                            .orElse("rule " + number);
         };
+    }
+
+    private static RuleRef reference(Policy policy, Rule rule, long revision) {
+        Origin origin = rule.origin();
+        return new RuleRef(
+                policy.name().kind(),
+                policy.name().namespace(),
+                policy.name().name(),
+                policy.labels(),
+                revision,
+                origin.path(),
+                origin.file(),
+                origin.line(),
+                rule.deny(),
+                policy.log());
+    }
+
+    private static RuleRef configured(String name) {
+        return new RuleRef("Configuration", "", name, List.of(), 0, "", "", 0, false, "");
     }
 }
