@@ -3,29 +3,26 @@ package org.vibrissa.metrics;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Takes the figures of one scrape. Names are Prometheus names without the suffix {@code _total},
- * with the unit at their end ({@code _bytes}, {@code _seconds}). A name has one type, one help text
- * and one set of label names throughout.
+ * Takes the figures of one scrape. Each series of a family is told once. For the thread of {@link
+ * MetricSource#collect} and only until that returns.
  */
 @ProviderType
 public interface MetricSink {
     /**
-     * A figure that only grows.
+     * A counter's or gauge's value.
      *
-     * @param labels names and values by turns
+     * @param labels one value for each of the family's labels, in their order
+     * @throws IllegalArgumentException when there are more or fewer, or the family is a histogram
      */
-    void counter(String name, String help, double value, String... labels);
-
-    /** A figure that goes up and down. */
-    void gauge(String name, String help, double value, String... labels);
+    void put(MetricFamily family, double value, String... labels);
 
     /**
-     * A distribution.
+     * A histogram.
      *
-     * @param bounds upper bounds of the buckets, rising, without infinity
      * @param counts values in each bucket (not summed up), one more than bounds
      * @param sum of all values
+     * @param labels as for {@link #put}
+     * @throws IllegalArgumentException as for {@link #put}, and when the number of buckets is wrong
      */
-    void histogram(
-            String name, String help, double[] bounds, long[] counts, double sum, String... labels);
+    void histogram(MetricFamily family, long[] counts, double sum, String... labels);
 }
