@@ -1,0 +1,135 @@
+package org.vibrissa.flow.internal.log;
+
+import java.lang.invoke.VarHandle;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import org.vibrissa.flow.FlowCursor;
+import org.vibrissa.flow.FlowLog;
+
+/**
+ * The log of one run of the bundle. {@link #append} and {@link #flush} are the writer's; all else
+ * is anybody's.
+ */
+public final class FlowMemory implements FlowLog {
+    private final FlowRows rows;
+    private final FlowRate rate = new FlowRate(System.nanoTime());
+    private final long since = System.nanoTime();
+    private final List<RowCursor> cursors = new CopyOnWriteArrayList<>();
+    private volatile boolean ended;
+    private long flushed;
+
+    /**
+     * An empty log.
+     *
+     * @param capacity events that it holds at most: a power of two less one
+     * @param first sequence of the first event
+     */
+    public FlowMemory(int capacity, long first) {
+        this.rows = new FlowRows(capacity, first);
+        this.flushed = first;
+    }
+
+    /** Writes one event, as the kernel laid it out, with its wall clock. */
+    public void append(ByteBuffer from, int offset, long timeNanos) {
+        rows.append(from, offset, timeNanos);
+    }
+
+    /** Tells who waits that there is something, and counts; once for many events. */
+    public void flush() {
+        long end = rows.end();
+        rate.add(end - flushed, System.nanoTime());
+        flushed = end;
+        // What was written must be seen by a reader that is about to wait, or its wait by us.
+        VarHandle.fullFence();
+        for (RowCursor cursor : cursors) {
+            cursor.stir();
+        }
+    }
+
+    /** Nothing is written any more: cursors give what is there, and say so. */
+    public void end() {
+        ended = true;
+        cursors.forEach(RowCursor::stir);
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    void forget(RowCursor cursor) {
+        cursors.remove(cursor);
+    }
+
+    private FlowCursor cursor(String name, long next) {
+        RowCursor cursor = new RowCursor(this, rows, name, next);
+        cursors.add(cursor);
+        return cursor;
+    }
+
+    @Override
+    public FlowCursor fromOldest(String name) {
+        return cursor(name, rows.oldest());
+    }
+
+    @Override
+    public FlowCursor fromNewest(String name) {
+        return cursor(name, rows.end());
+    }
+
+    /** Looks at each one: clocks jump, and CPUs are not told apart. */
+    @Override
+    public FlowCursor since(String name, Instant time) {
+        long wanted = nanos(time);
+        long end = rows.end();
+        long at = rows.oldest();
+        while (at < end && rows.timeNanos(at) < wanted) {
+            at++;
+        }
+        return cursor(name, Math.max(at, rows.oldest()));
+    }
+
+    private static long nanos(Instant time) {
+        try {
+            return Math.addExact(
+                    Math.multiplyExact(time.getEpochSecond(), TimeUnit.SECONDS.toNanos(1)),
+                    time.getNano());
+        } catch (ArithmeticException e) {
+            return time.getEpochSecond() < 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
+        }
+    }
+
+    @Override
+    public int capacity() {
+        return rows.capacity();
+    }
+
+    @Override
+    public int size() {
+        long end = rows.end();
+        return (int) Math.min(end - rows.first(), rows.capacity());
+    }
+
+    @Override
+    public long written() {
+        return rows.end() - rows.first();
+    }
+
+    /** Who reads it now, by name. */
+    public List<String> readers() {
+        return cursors.stream().map(RowCursor::name).sorted().toList();
+    }
+
+    @Override
+    public double rate() {
+        return rate.perSecond(System.nanoTime());
+    }
+
+    @Override
+    public Duration uptime() {
+        return Duration.ofNanos(System.nanoTime() - since);
+    }
+}
