@@ -30,11 +30,12 @@ final class Daemon {
     private final Readiness readiness;
     private final BundleContext context;
     private final Notifier notifier = new Notifier();
+    private final LateBundles late = new LateBundles();
     private final BlockingQueue<StopRequest> stops = new LinkedBlockingQueue<>();
 
     Daemon(Options options, Distribution distribution, StartClock clock) throws LaunchFailure {
         this.clock = clock;
-        node = LaunchedNode.of(options, distribution, clock);
+        node = LaunchedNode.of(options, distribution, clock, late);
         framework = new Framework(distribution, options.stateDir(), options.settings());
         timeline = new StartTimeline(clock);
         timeline.phase("framework made");
@@ -59,14 +60,27 @@ final class Daemon {
         stops.add(request);
     }
 
-    /** Starts all bundles; a configuration with problems starts none but the infrastructure. */
+    /**
+     * Starts what readiness may depend on; a configuration with problems starts none but the
+     * infrastructure.
+     */
     void start() throws LaunchFailure, StartStopped, InterruptedException {
         framework.startInfrastructure();
         timeline.phase("infrastructure started");
         refuse(stops.poll());
-        framework.startAll();
-        timeline.phase("all bundles started");
+        framework.startForReadiness();
+        timeline.phase("bundles for readiness started");
         watchFramework();
+    }
+
+    /** Starts the bundles that come after readiness. */
+    void startRest() throws InterruptedException {
+        try {
+            framework.startRest();
+        } finally {
+            late.done();
+        }
+        timeline.phase("all bundles started");
     }
 
     /**
@@ -89,8 +103,9 @@ final class Daemon {
         }
     }
 
-    /** Tells the supervisor and the user that all is ready. */
+    /** Tells the supervisor and the user that all is ready; {@link #startRest} is to follow. */
     void announce() {
+        late.begin();
         notifier.send("READY=1\nSTATUS=Ready");
         System.out.printf(
                 "vibrissa %s, node %s, ready in %d ms, socket %s%n",

@@ -7,11 +7,13 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.ServiceException;
+import org.osgi.framework.startlevel.BundleStartLevel;
 import org.osgi.framework.startlevel.FrameworkStartLevel;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.FrameworkWiring;
@@ -42,7 +44,11 @@ final class Framework {
             context.addFrameworkListener(this::noteFailure);
             cache.fill(context);
             // At once, not bundle by bundle; the start of one that cannot be resolved says why.
-            felix.adapt(FrameworkWiring.class).resolveBundles(List.of(context.getBundles()));
+            felix.adapt(FrameworkWiring.class)
+                    .resolveBundles(
+                            Stream.of(context.getBundles())
+                                    .filter(bundle -> !comesAfterReadiness(bundle))
+                                    .toList());
             return context;
         } catch (BundleException | IOException e) {
             throw new LaunchFailure(
@@ -61,24 +67,40 @@ final class Framework {
         refuseFailures();
     }
 
-    /** Starts all other bundles, in the order of their start levels. */
-    void startAll() throws LaunchFailure, InterruptedException {
+    /** Starts all that readiness may depend on, in the order of their start levels. */
+    void startForReadiness() throws LaunchFailure, InterruptedException {
+        raise(StartLevels.READY);
+        refuseFailures();
+        for (Bundle bundle : felix.getBundleContext().getBundles()) {
+            if (bundle.getState() != Bundle.ACTIVE
+                    && !isFragment(bundle)
+                    && !comesAfterReadiness(bundle)) {
+                LOG.debug("bundle {} is not active", bundle.getSymbolicName());
+            }
+        }
+    }
+
+    /** Starts the rest. One that fails is told in the log; the daemon is whole without it. */
+    void startRest() throws InterruptedException {
+        raise(StartLevels.ALL);
+        failures.clear();
+    }
+
+    private static boolean comesAfterReadiness(Bundle bundle) {
+        return bundle.adapt(BundleStartLevel.class).getStartLevel() > StartLevels.READY;
+    }
+
+    private void raise(int level) throws InterruptedException {
         CountDownLatch reached = new CountDownLatch(1);
         felix.adapt(FrameworkStartLevel.class)
                 .setStartLevel(
-                        StartLevels.ALL,
+                        level,
                         event -> {
                             if (event.getType() == FrameworkEvent.STARTLEVEL_CHANGED) {
                                 reached.countDown();
                             }
                         });
         reached.await();
-        refuseFailures();
-        for (Bundle bundle : felix.getBundleContext().getBundles()) {
-            if (bundle.getState() != Bundle.ACTIVE && !isFragment(bundle)) {
-                LOG.debug("bundle {} is not active", bundle.getSymbolicName());
-            }
-        }
     }
 
     /** Whether it runs. */

@@ -1,6 +1,7 @@
 package org.vibrissa.launcher;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.vibrissa.runtime.Node;
@@ -14,9 +15,11 @@ record LaunchedNode(
         Path stateDir,
         Path bpfDir,
         Path configDir,
-        List<String> expectedChecks)
+        List<String> expectedChecks,
+        LateBundles late)
         implements Node {
-    static LaunchedNode of(Options options, Distribution distribution, StartClock clock) {
+    static LaunchedNode of(
+            Options options, Distribution distribution, StartClock clock, LateBundles late) {
         return new LaunchedNode(
                 options.node(),
                 distribution.version(),
@@ -25,6 +28,12 @@ record LaunchedNode(
                 options.stateDir(),
                 options.bpfDir(),
                 options.configDir(),
-                distribution.readyChecks());
+                distribution.readyChecks(),
+                late);
+    }
+
+    @Override
+    public void awaitLateBundles(Duration limit) throws InterruptedException {
+        late.await(limit);
     }
 }

@@ -81,6 +81,7 @@ public final class Main {
         daemon.awaitReady(FOREVER);
         fresh.used();
         daemon.announce();
+        daemon.startRest();
         if (options.exitWhenReady()) {
             daemon.request(new StopRequest(0, "--exit-when-ready"));
         }
@@ -108,6 +109,7 @@ public final class Main {
         try {
             daemon.start();
             daemon.awaitReady(PURGE_PATIENCE);
+            daemon.startRest();
         } catch (LaunchFailure | StartStopped e) {
             LOG.warn("purging what can be reached, although the start failed: {}", e.toString());
         }

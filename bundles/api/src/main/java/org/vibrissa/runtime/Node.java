@@ -1,6 +1,7 @@
 package org.vibrissa.runtime;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.osgi.annotation.versioning.ProviderType;
@@ -23,6 +24,17 @@ public interface Node {
     /** Names of the {@link ReadyCheck}s without which this daemon is not whole. */
     default List<String> expectedChecks() {
         return List.of();
+    }
+
+    /**
+     * Waits while the bundles that come after readiness are starting, so that who asks for a
+     * command or route of theirs does not come too soon. Returns at once when they have started,
+     * and as long as the daemon is not ready: then it is not known how long they will take.
+     *
+     * @param limit longest wait; a bundle that does not start must not hold up the others' users
+     */
+    default void awaitLateBundles(Duration limit) throws InterruptedException {
+        // A daemon without such bundles.
     }
 
     /**

@@ -5,5 +5,5 @@
  * assume a fixed path: every folder comes from {@link org.vibrissa.runtime.Node}.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.0.0")
+@org.osgi.annotation.versioning.Version("1.1.0")
 package org.vibrissa.runtime;

@@ -31,6 +31,7 @@ public final class CommandRunner implements CommandLoop {
 
     @Override
     public int run(List<String> argv, Invocation invocation) {
+        services.awaitContributions();
         try {
             return dispatch(HelpWords.rewrite(argv), invocation);
         } finally {

@@ -122,7 +122,11 @@ public final class ControlComponent implements Services {
                         new MemoryBudget(MEMORY),
                         restWorkers,
                         commandWorkers,
-                        new RestDispatcher(routes::table),
+                        new RestDispatcher(
+                                () -> {
+                                    awaitContributions();
+                                    return routes.table();
+                                }),
                         runner);
         SocketFile file = new SocketFile(node.runDir());
         server = ControlServer.open(file, clients, perClient);

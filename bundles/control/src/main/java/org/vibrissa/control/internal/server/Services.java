@@ -1,5 +1,6 @@
 package org.vibrissa.control.internal.server;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.vibrissa.config.Configuration;
@@ -16,7 +17,19 @@ import org.vibrissa.swap.Bundles;
 
 /** What commands and routes of this bundle see of the daemon, at the moment they ask. */
 public interface Services {
+    /** After which a command or route of a bundle that does not start is answered as unknown. */
+    Duration LATE = Duration.ofSeconds(20);
+
     Node node();
+
+    /** Waits for the contributions of bundles that start after readiness. */
+    default void awaitContributions() {
+        try {
+            node().awaitLateBundles(LATE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
 
     Shutdown shutdown();
 

@@ -13,7 +13,6 @@ import org.vibrissa.datapath.ClaimRefused;
 import org.vibrissa.datapath.ClaimRequest;
 import org.vibrissa.datapath.internal.bpf.Trace;
 import org.vibrissa.datapath.internal.bpf.TraceStep;
-import org.vibrissa.datapath.internal.core.CoreObjects;
 
 /**
  * Runs a candidate in a shadow of the pipeline. For each canned packet that passes its slot the
@@ -24,13 +23,13 @@ final class Conformance {
     private static final Logger LOG = LoggerFactory.getLogger(Conformance.class);
     private static final int VERDICT_DROPPED = 2;
 
-    private final CoreObjects core;
+    private final ShadowStock shadows;
     private final Set<Proven> proven = ConcurrentHashMap.newKeySet();
 
     private record Proven(String digest, String program) {}
 
-    Conformance(CoreObjects core) {
-        this.core = core;
+    Conformance(ShadowStock shadows) {
+        this.shadows = shadows;
     }
 
     /**
@@ -44,7 +43,7 @@ final class Conformance {
         if (proven.contains(asked)) {
             return;
         }
-        try (ShadowPipeline shadow = new ShadowPipeline(core)) {
+        try (ShadowPipeline shadow = shadows.take()) {
             BpfObject copy = shadow.copy(object);
             check(shadow, copy, contract);
             proven.add(asked);

@@ -37,6 +37,7 @@ public final class PipelineCore {
     private final CoreObjects core;
     private final NoopStages noops;
     private final SlotTable table;
+    private final ShadowStock shadows;
     private final Conformance conformance;
     private final Tracer tracer;
     private final ScheduledExecutorService compactor;
@@ -48,6 +49,7 @@ public final class PipelineCore {
             @Reference Node node,
             ComponentContext context) {
         this.core = core;
+        this.shadows = new ShadowStock(core);
         this.noops = new NoopStages(core.loader());
         Map<Chain, ChainArray> arrays = new EnumMap<>(Chain.class);
         core.tables()
@@ -62,7 +64,7 @@ public final class PipelineCore {
         this.table =
                 new SlotTable(
                         arrays, noops, new OwnerFile(node.stateDir().resolve("pipeline.owners")));
-        this.conformance = new Conformance(core);
+        this.conformance = new Conformance(shadows);
         this.tracer = new Tracer(core.tables(), config, core.roots(), table);
         requireWhole(core.stageObjects().values());
         var bundle = context.getBundleContext().getBundle();
@@ -74,6 +76,7 @@ public final class PipelineCore {
                                         object,
                                         bundle.getSymbolicName(),
                                         bundle.getVersion().toString()));
+        shadows.prepare();
         this.compactor =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -121,6 +124,7 @@ public final class PipelineCore {
 
     @Deactivate
     void deactivate() {
+        shadows.close();
         compactor.shutdownNow();
         noops.close();
     }
