@@ -15,8 +15,6 @@ import java.util.TreeMap;
 import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import org.vibrissa.identity.Identity;
-import org.vibrissa.policy.internal.engine.KernelRows.Reading;
-import org.vibrissa.policy.internal.engine.KernelRows.Row;
 import org.vibrissa.policy.internal.rule.Direction;
 import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.PortMatch;
@@ -24,19 +22,13 @@ import org.vibrissa.state.ResourceKey;
 
 /** Keeps the kernel's rows at what policies, identities and endpoints say. One thread at a time. */
 public final class Engine {
-    /** Of the room in the map, what only denials may use: they must never be what is missing. */
-    private static final int RESERVE = 32;
-
     private final KernelRows kernel;
     private final RuleBook book;
     private final SelectionCache cache = new SelectionCache();
-    private final SetTable sets = new SetTable();
+    private final SetsInForce inForce;
     private final Map<ResourceKey, List<ActivePolicy>> documents =
             new TreeMap<>(Comparator.comparing(ResourceKey::toString));
     private final Map<Integer, Subject> subjects = new HashMap<>();
-    private final Map<Integer, PolicySet> pointed = new HashMap<>();
-    private final Map<Integer, Integer> foundPointers;
-    private final Set<Integer> foundSets;
     private EngineSettings settings = EngineSettings.USUAL;
     private Besides besides = new Besides(cache, settings.paths());
     private NamedPorts others = NamedPorts.NONE;
@@ -45,10 +37,8 @@ public final class Engine {
     public Engine(KernelRows kernel, RuleBook book) {
         this.kernel = kernel;
         this.book = book;
-        this.foundSets = new HashSet<>(kernel.foundSets());
-        this.foundPointers = new HashMap<>(kernel.pointed());
+        inForce = new SetsInForce(kernel, flags -> besides.of(flags));
         book.begin(kernel.highestRule());
-        sets.occupied(foundSets);
     }
 
     /**
@@ -89,25 +79,13 @@ public final class Engine {
     }
 
     /**
-     * Removes what an earlier daemon left, for endpoints that are no more; a while after {@link
-     * #complete}.
+     * As {@link SetsInForce#forgetFound}; a while after {@link #complete}.
      *
      * @param exists whether an endpoint is in the datapath: it keeps what it has until it is told
      * @return whether nothing is left
      */
     public boolean forgetFound(IntPredicate exists) {
-        Map<Integer, Integer> orphans = new HashMap<>();
-        foundPointers.keySet().stream()
-                .filter(endpoint -> !exists.test(endpoint))
-                .forEach(endpoint -> orphans.put(endpoint, 0));
-        kernel.point(orphans);
-        foundPointers.keySet().removeAll(orphans.keySet());
-        if (foundPointers.isEmpty()) {
-            kernel.deleteFound(foundSets);
-            sets.vacated(foundSets);
-            foundSets.clear();
-        }
-        return foundPointers.isEmpty();
+        return inForce.forgetFound(exists);
     }
 
     /**
@@ -275,18 +253,16 @@ public final class Engine {
                         new SetKey.Flags(false, false, false, Optional.empty()),
                         new PortNames(NamedPorts.NONE, NamedPorts.NONE),
                         List.of());
-        point(Map.of(id, key));
+        inForce.point(Map.of(id, key));
     }
 
     /** An endpoint is no more; its number may be given to another. */
     public void gone(int id) {
-        if (subjects.remove(id) != null || pointed.containsKey(id)) {
+        if (subjects.remove(id) != null || inForce.of(id).isPresent()) {
             if (learnNames()) {
                 assign(Set.copyOf(subjects.keySet()));
             }
-            kernel.point(Map.of(id, 0));
-            leave(pointed.remove(id));
-            foundPointers.remove(id);
+            inForce.end(id);
         }
     }
 
@@ -314,7 +290,7 @@ public final class Engine {
             return Map.of();
         }
         Map<ResourceKey, String> refused = new LinkedHashMap<>();
-        long free = kernel.capacity() - sets.rows();
+        long free = inForce.free();
         boolean changed = false;
         for (Map.Entry<PolicySet, Set<Integer>> each : stale.entrySet()) {
             PolicySet set = each.getKey();
@@ -323,7 +299,7 @@ public final class Engine {
                 List<Line> before = set.rows().of(identity);
                 List<Line> after = set.compute(identity);
                 long more = after.size() - (long) before.size();
-                if (more > free - kernel.capacity() / RESERVE) {
+                if (more > free - inForce.reserve()) {
                     after = after.stream().filter(Line::deny).toList();
                     more = after.size() - (long) before.size();
                     refuse(refused, set, free);
@@ -376,7 +352,7 @@ public final class Engine {
         for (int id : endpoints) {
             wanted.put(id, key(subjects.get(id)));
         }
-        point(wanted);
+        inForce.point(wanted);
     }
 
     private SetKey key(Subject subject) {
@@ -427,122 +403,19 @@ public final class Engine {
         return enforced;
     }
 
-    /** The set evaluated beside an enforced one: as if its policies were all enforced. */
-    private SetKey auditKey(SetKey key) {
-        Set<Direction> enforced = EnumSet.noneOf(Direction.class);
-        enforced.addAll(key.enforced());
-        key.audit().forEach(policy -> enforced.addAll(policy.policy().defaultDeny()));
-        return new SetKey(key.audit(), enforced, key.flags(), key.ports(), List.of());
-    }
-
-    /** Writes new sets, then flips, then has flows look again, then lets the old sets go. */
-    private void point(Map<Integer, SetKey> wanted) {
-        Map<SetKey, PolicySet> fresh = new LinkedHashMap<>();
-        Map<Integer, PolicySet> target = new HashMap<>();
-        wanted.forEach((id, key) -> target.put(id, key.isOpen() ? null : set(key, fresh)));
-        long needed = fresh.values().stream().mapToLong(set -> set.rows().count()).sum();
-        long free = kernel.capacity() - (sets.rows() - needed);
-        if (needed > free - kernel.capacity() / RESERVE) {
-            fresh.values().forEach(sets::discard);
-            throw new PolicyOverflow(needed, free, kernel.capacity());
-        }
-        fresh.values().forEach(this::write);
-        flip(target);
-    }
-
-    private PolicySet set(SetKey key, Map<SetKey, PolicySet> fresh) {
-        PolicySet known = sets.get(key);
-        if (known != null) {
-            return known;
-        }
-        if (!key.audit().isEmpty()) {
-            set(auditKey(key), fresh);
-        }
-        PolicySet made = sets.make(key, besides.of(key.flags()));
-        fresh.put(key, made);
-        return made;
-    }
-
-    private void write(PolicySet set) {
-        List<Row> rows = new ArrayList<>(set.rows().count());
-        set.rows().forEach((lines, id) -> lines.forEach(line -> rows.add(new Row(id, line))));
-        kernel.putRows(set.number(), rows);
-        SetKey key = set.key();
-        int audit = 0;
-        if (!key.audit().isEmpty()) {
-            PolicySet beside = sets.get(auditKey(key));
-            beside.retain();
-            audit = beside.number();
-        }
-        kernel.putSet(
-                set.number(),
-                new Reading(
-                        key.enforced().contains(Direction.INGRESS),
-                        key.enforced().contains(Direction.EGRESS),
-                        key.flags().auditOnly(),
-                        key.flags().reject(),
-                        audit));
-    }
-
-    private void flip(Map<Integer, PolicySet> target) {
-        Map<Integer, Integer> pointers = new HashMap<>();
-        List<PolicySet> left = new ArrayList<>();
-        target.forEach(
-                (id, set) -> {
-                    int number = set == null ? 0 : set.number();
-                    PolicySet before = pointed.get(id);
-                    if (before == set && set != null) {
-                        return;
-                    }
-                    if (set == null) {
-                        pointed.remove(id);
-                    } else {
-                        set.retain();
-                        pointed.put(id, set);
-                    }
-                    if (before != null) {
-                        left.add(before);
-                    }
-                    if (before != null || number != foundPointers.getOrDefault(id, 0)) {
-                        pointers.put(id, number);
-                    }
-                    foundPointers.remove(id);
-                });
-        if (!pointers.isEmpty()) {
-            kernel.point(pointers);
-            kernel.advance();
-        }
-        left.forEach(this::leave);
-    }
-
-    private void leave(PolicySet set) {
-        if (set != null && set.release()) {
-            sets.retire(set, System.nanoTime());
-            if (!set.key().audit().isEmpty()) {
-                leave(sets.get(auditKey(set.key())));
-            }
-        }
-    }
-
     /** Whether there are sets whose rows go later: {@link #sweep}. */
     boolean hasRetired() {
-        return sets.hasRetired();
+        return inForce.hasRetired();
     }
 
     /** Deletes rows that no packet can meet any more. Returns whether some are left for later. */
     public boolean sweep() {
-        for (PolicySet set : sets.due(System.nanoTime())) {
-            kernel.deleteSet(set.number());
-            List<Row> rows = new ArrayList<>(set.rows().count());
-            set.rows().forEach((lines, id) -> lines.forEach(line -> rows.add(new Row(id, line))));
-            kernel.deleteRows(set.number(), rows);
-        }
-        return sets.hasRetired();
+        return inForce.sweep();
     }
 
     /** How the endpoint's set is read; empty when nothing is enforced. */
     public Optional<Standing> standing(int id) {
-        return Optional.ofNullable(pointed.get(id))
+        return inForce.of(id)
                 .map(
                         set ->
                                 new Standing(
@@ -566,7 +439,11 @@ public final class Engine {
     /** How much there is now. */
     public Usage usage() {
         return new Usage(
-                sets.all().size(), pointed.size(), sets.rows(), kernel.capacity(), cache.size());
+                inForce.sets(),
+                inForce.endpoints(),
+                inForce.rows(),
+                kernel.capacity(),
+                cache.size());
     }
 
     /**
