@@ -21,6 +21,11 @@ struct vib_watch {
 	__u32 flags;	 /* VIB_WATCH_* */
 	__u32 rate;	 /* ways written per second and CPU at most; 0 = none */
 	__u32 ifindex;	 /* device of the hook */
+	/*
+	 * CLOCK_MONOTONIC, ns: from then on the row is as empty. User space puts it off for as long
+	 * as somebody looks, so that a daemon that died leaves nothing that matches.
+	 */
+	__u64 expires;
 	__be32 saddr[4]; /* IPv4 in [0]; already masked */
 	__be32 smask[4];
 	__be32 daddr[4];
@@ -31,7 +36,7 @@ struct vib_watch {
 	__u8 proto;  /* IP protocol */
 	__u8 pad[2];
 };
-_Static_assert(sizeof(struct vib_watch) == 88, "struct vib_watch is 88 bytes");
+_Static_assert(sizeof(struct vib_watch) == 96, "struct vib_watch is 96 bytes");
 
 /* Per CPU, by row of vib_watch: matched = written + limited + lost. Set to 0 with the row. */
 struct vib_watch_count {
