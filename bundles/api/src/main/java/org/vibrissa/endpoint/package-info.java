@@ -8,5 +8,5 @@
  * <p>Before an endpoint's first packet every {@link org.vibrissa.endpoint.EndpointGate} is asked.
  */
 @org.osgi.annotation.bundle.Export
-@org.osgi.annotation.versioning.Version("1.1.0")
+@org.osgi.annotation.versioning.Version("1.2.0")
 package org.vibrissa.endpoint;
