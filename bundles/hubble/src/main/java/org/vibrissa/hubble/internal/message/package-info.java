@@ -1,0 +1,2 @@
+/** Events as Hubble's messages. */
+package org.vibrissa.hubble.internal.message;
