@@ -19,6 +19,7 @@ import org.vibrissa.datapath.Ipcache;
 import org.vibrissa.endpoint.Endpoints;
 import org.vibrissa.etcd.internal.address.AddressBook;
 import org.vibrissa.etcd.internal.address.Publisher;
+import org.vibrissa.etcd.internal.address.RemoteNames;
 import org.vibrissa.etcd.internal.client.EtcdAccess;
 import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.fleet.Coordinator;
@@ -36,6 +37,7 @@ import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.ResourceListener;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Subscription;
+import org.vibrissa.state.Tables;
 
 /**
  * The fleet's store as other bundles see it. A host whose fleet uses no etcd loads nothing for it:
@@ -55,6 +57,7 @@ public final class EtcdComponent implements Coordinator, Liveness {
     private final Ipcache ipcache;
     private final Peers peers;
     private final Endpoints endpoints;
+    private final Tables tables;
     private final EtcdSettings settings;
     private final EtcdFolder folder;
     private volatile Stage stage = Stage.PEERS;
@@ -74,12 +77,14 @@ public final class EtcdComponent implements Coordinator, Liveness {
             @Reference Ipcache ipcache,
             @Reference Peers peers,
             @Reference Endpoints endpoints,
+            @Reference Tables tables,
             EtcdSettings settings) {
         this.node = node;
         this.store = store;
         this.ipcache = ipcache;
         this.peers = peers;
         this.endpoints = endpoints;
+        this.tables = tables;
         this.settings = settings;
         folder = new EtcdFolder(node.stateDir().resolve("etcd"));
         Stage first = first();
@@ -129,7 +134,13 @@ public final class EtcdComponent implements Coordinator, Liveness {
                         folder,
                         Clock.systemUTC(),
                         (keys, mark) -> {
-                            AddressBook book = new AddressBook(ipcache, peers, keys, node.name());
+                            AddressBook book =
+                                    new AddressBook(
+                                            ipcache,
+                                            peers,
+                                            keys,
+                                            node.name(),
+                                            new RemoteNames(tables));
                             return Optional.of(
                                     new Link.Addresses(
                                             book,
@@ -201,6 +212,7 @@ public final class EtcdComponent implements Coordinator, Liveness {
         if (next == Stage.PEERS) {
             shut();
             ipcache.removeAll(AddressBook.OWNER);
+            RemoteNames.clear(tables);
         } else if (link.isEmpty()) {
             open(next == Stage.ETCD);
         } else {

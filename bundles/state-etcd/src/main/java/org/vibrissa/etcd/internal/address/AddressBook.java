@@ -35,6 +35,7 @@ public final class AddressBook implements Follower, AutoCloseable {
     private final Peers peers;
     private final Keys keys;
     private final String self;
+    private final RemoteNames names;
     private final Claims claims = new Claims();
     private final Map<IpPrefix, Ipcache.Entry> told = new HashMap<>();
     private final Map<String, String> unreadable = new TreeMap<>();
@@ -45,14 +46,21 @@ public final class AddressBook implements Follower, AutoCloseable {
     private boolean complete;
     private boolean replaced;
 
-    public AddressBook(Ipcache ipcache, Peers peers, Keys keys, String self) {
+    /**
+     * A book that is empty and follows nothing yet.
+     *
+     * @param names takes the names of what comes into the ipcache
+     */
+    public AddressBook(Ipcache ipcache, Peers peers, Keys keys, String self, RemoteNames names) {
         this.ipcache = ipcache;
         this.peers = peers;
         this.keys = keys;
         this.self = self;
+        this.names = names;
     }
 
     public synchronized void start() {
+        names.open();
         watch = Optional.of(peers.watch("etcd-peers", this::moved));
     }
 
@@ -95,15 +103,22 @@ public final class AddressBook implements Follower, AutoCloseable {
             return;
         }
         Map<IpPrefix, Ipcache.Entry> all = new HashMap<>();
+        Map<IpPrefix, Claim> named = new HashMap<>();
         claims.forEach(
                 (address, claim) ->
-                        places.entry(claim).ifPresent(entry -> all.put(address, entry)));
+                        places.entry(claim)
+                                .ifPresent(
+                                        entry -> {
+                                            all.put(address, entry);
+                                            named.put(address, claim);
+                                        }));
         if (!replaced || !all.equals(told)) {
             ipcache.replace(OWNER, PRIORITY, all);
             told.clear();
             told.putAll(all);
             replaced = true;
         }
+        names.replace(named);
     }
 
     @Override
@@ -115,8 +130,11 @@ public final class AddressBook implements Follower, AutoCloseable {
         }
         Map<IpPrefix, Ipcache.Entry> put = new HashMap<>();
         Set<IpPrefix> removed = new HashSet<>();
+        Map<IpPrefix, Claim> named = new HashMap<>();
         for (IpPrefix address : touched) {
-            Optional<Ipcache.Entry> entry = claims.get(address).flatMap(places::entry);
+            Optional<Claim> claim = claims.get(address);
+            Optional<Ipcache.Entry> entry = claim.flatMap(places::entry);
+            claim.filter(c -> entry.isPresent()).ifPresent(c -> named.put(address, c));
             if (entry.isPresent() && !entry.get().equals(told.get(address))) {
                 put.put(address, entry.get());
             } else if (entry.isEmpty() && told.containsKey(address)) {
@@ -128,6 +146,7 @@ public final class AddressBook implements Follower, AutoCloseable {
             told.putAll(put);
             told.keySet().removeAll(removed);
         }
+        names.change(named, removed);
     }
 
     private Optional<IpPrefix> note(KeyValue key) {
@@ -147,7 +166,7 @@ public final class AddressBook implements Follower, AutoCloseable {
             if (key.deleted()) {
                 claims.remove(address, node);
             } else {
-                claims.put(address, new Claim(node, Claim.identity(key.value()), key.modified()));
+                claims.put(address, Claim.read(node, key.value(), key.modified()));
             }
             unreadable.remove(key.key());
             return Optional.of(address);
@@ -207,6 +226,7 @@ public final class AddressBook implements Follower, AutoCloseable {
         synchronized (this) {
             last = watch;
             watch = Optional.empty();
+            names.close();
         }
         last.ifPresent(Subscription::close);
     }

@@ -2,6 +2,7 @@ package org.vibrissa.etcd.internal.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,21 +10,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.vibrissa.datapath.Ipcache;
+import org.vibrissa.endpoint.RemoteEndpoint;
 import org.vibrissa.etcd.internal.client.KeyValue;
 import org.vibrissa.etcd.internal.feed.Keys;
+import org.vibrissa.net.IpAddresses;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.node.PathGroup;
 import org.vibrissa.node.Peer;
 import org.vibrissa.node.Peers;
 import org.vibrissa.state.Subscription;
+import org.vibrissa.state.internal.table.LiveTables;
 
 final class AddressBookTest {
     private final FakeIpcache ipcache = new FakeIpcache();
     private final FakePeers peers = new FakePeers();
-    private final AddressBook book = new AddressBook(ipcache, peers, Keys.below("/vt"), "self");
+    private final LiveTables tables = new LiveTables();
+    private final AddressBook book =
+            new AddressBook(ipcache, peers, Keys.below("/vt"), "self", new RemoteNames(tables));
 
     @BeforeEach
     void know() {
@@ -32,10 +39,20 @@ final class AddressBookTest {
         book.start();
     }
 
+    @AfterEach
+    void close() {
+        book.close();
+    }
+
     private static KeyValue put(String node, String address, int identity, long revision) {
+        return named(node, address, identity, "default/e", revision);
+    }
+
+    private static KeyValue named(
+            String node, String address, int identity, String endpoint, long revision) {
         return new KeyValue(
                 "/vt/v1/ip/" + node + "/" + address,
-                Claim.value(identity, "default/e"),
+                Claim.value(identity, endpoint),
                 revision,
                 0,
                 false);
@@ -48,6 +65,15 @@ final class AddressBookTest {
     private String at(String address) {
         return Optional.ofNullable(ipcache.entries.get(IpPrefix.parse(address)))
                 .map(e -> e.identity() + "@" + e.node())
+                .orElse("none");
+    }
+
+    private String nameOf(String address) {
+        RemoteEndpoint.Key key = new RemoteEndpoint.Key("etcd", IpAddresses.parse(address));
+        return tables.open(RemoteEndpoint.TABLE)
+                .snapshot()
+                .get(key)
+                .map(e -> e.namespace() + "/" + e.name() + "@" + e.node())
                 .orElse("none");
     }
 
@@ -121,12 +147,41 @@ final class AddressBookTest {
     }
 
     @Test
+    void tellsTheNamesOfWhatItBelieves() {
+        peers.tell();
+        list(named("n1", "10.1.0.1", 300, "default/tie", 1), named("n3", "10.3.0.1", 300, "x", 1));
+        assertTrue(tables.open(RemoteEndpoint.TABLE).snapshot().initialised());
+        assertEquals("default/tie@n1", nameOf("10.1.0.1"));
+        assertEquals("none", nameOf("10.3.0.1"));
+
+        book.changed(List.of(named("n1", "10.1.0.1", 300, "default/wing", 6)));
+        assertEquals("default/wing@n1", nameOf("10.1.0.1"));
+        book.changed(List.of(named("n2", "10.1.0.1", 300, "default/moved", 7)));
+        assertEquals("default/moved@n2", nameOf("10.1.0.1"));
+        book.changed(List.of(gone("n2", "10.1.0.1", 8), gone("n1", "10.1.0.1", 8)));
+        assertEquals("none", nameOf("10.1.0.1"));
+    }
+
+    @Test
+    void takesNamesBackWhenEtcdIsNotUsedAnyMore() {
+        peers.tell();
+        list(named("n1", "10.1.0.1", 300, "default/tie", 1));
+        book.close();
+        assertEquals("default/tie@n1", nameOf("10.1.0.1"));
+
+        RemoteNames.clear(tables);
+        assertEquals("none", nameOf("10.1.0.1"));
+    }
+
+    @Test
     void readsIdentitiesAmongOtherFields() {
-        assertEquals(7, Claim.identity("{\"a\":{\"identity\":9},\"identity\":7}"));
-        assertEquals(7, Claim.identity(Claim.value(7, "x")));
+        assertEquals(
+                new Claim("n", 7, "", 3),
+                Claim.read("n", "{\"a\":{\"identity\":9},\"identity\":7}", 3));
+        assertEquals(new Claim("n", 7, "a/x", 3), Claim.read("n", Claim.value(7, "a/x"), 3));
         for (String bad :
                 List.of("", "7", "[]", "{", "{\"identity\":\"7\"}", "{\"identity\":9999999999}")) {
-            assertThrows(IllegalArgumentException.class, () -> Claim.identity(bad), bad);
+            assertThrows(IllegalArgumentException.class, () -> Claim.read("n", bad, 3), bad);
         }
     }
 
