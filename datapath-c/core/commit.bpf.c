@@ -46,6 +46,8 @@ static __always_inline void remember(struct vib_ct_entry *e, const struct vib_me
 	e->node[0] = dir ? m->src_node : m->node;
 	e->node[1] = dir ? m->node : m->src_node;
 	e->verdict = m->verdict;
+	e->judged[0] = m->policy_verdict[0];
+	e->judged[1] = m->policy_verdict[1];
 	note_side(dir ? &e->side[1] : &e->side[0], m->family, m->saddr);
 	note_side(dir ? &e->side[0] : &e->side[1], m->family, m->daddr);
 	/* last: who reads the new generation must find the new verdict */
@@ -56,6 +58,7 @@ static __always_inline void remember(struct vib_ct_entry *e, const struct vib_me
 static __always_inline void turn(struct vib_ct_entry *e)
 {
 	__u64 packets = e->packets[0], bytes = e->bytes[0];
+	__u64 told_packets = e->told_packets[0], told_bytes = e->told_bytes[0];
 	__u8 tcp_flags = e->tcp_flags[0];
 
 	e->packets[0] = e->packets[1];
@@ -64,14 +67,31 @@ static __always_inline void turn(struct vib_ct_entry *e)
 	e->bytes[1] = bytes;
 	e->tcp_flags[0] = e->tcp_flags[1];
 	e->tcp_flags[1] = tcp_flags;
+	e->told_packets[0] = e->told_packets[1];
+	e->told_packets[1] = told_packets;
+	e->told_bytes[0] = e->told_bytes[1];
+	e->told_bytes[1] = told_bytes;
 	e->flags ^= VIB_CT_FROM_SECOND;
 }
 
+/* Did policy say something else than the last time, or of somebody else? */
+static __always_inline int judged_otherwise(const struct vib_ct_entry *e, const struct vib_meta *m)
+{
+	__u8 dir = m->ct_dir & 1;
+
+	return e->judged[0] != m->policy_verdict[0] || e->judged[1] != m->policy_verdict[1] ||
+	       e->src_id != (dir ? m->dst_id : m->src_id) ||
+	       e->dst_id != (dir ? m->src_id : m->dst_id);
+}
+
 /* A packet of a flow that has been judged again. */
-static __always_inline void refresh(struct vib_ct_entry *e, const struct vib_meta *m,
+static __always_inline void refresh(struct vib_ct_entry *e, struct vib_meta *m,
 				    const struct vib_config *config)
 {
 	__u64 now = bpf_jiffies64();
+
+	if (judged_otherwise(e, m))
+		vib_note(m, config, VIB_CAUSE_VERDICT);
 
 	if (m->flags & VIB_F_TURNED)
 		turn(e);
@@ -104,6 +124,7 @@ static __always_inline long create(const struct vib_tuple *t, const struct vib_m
 		.bytes = {m->len, 0},
 		.tcp_flags = {m->tcp_flags, 0},
 		.state = first_state(m),
+		.told_at = now,
 	};
 
 	e.expires = now + vib_ct_timeout(config, e.state, m->l4proto);

@@ -243,6 +243,7 @@ VIB_STAGE(VIB_SLOT_CONNTRACK, vib_stage_conntrack, VIB_ON_EP | VIB_ON_NET | VIB_
 	if (!e) {
 		m->ct_state = VIB_CT_NEW;
 		m->flags |= VIB_F_COMMIT;
+		vib_note(m, config, VIB_CAUSE_START);
 		return VIB_NEXT(ctx, m);
 	}
 	m->ct_dir = vib_ct_dir(e, second);

@@ -54,13 +54,13 @@ static __always_inline int deliver(struct __sk_buff *ctx, struct vib_meta *m)
 	return VIB_FINISH(ctx, m, bpf_redirect(m->out_ifindex, 0));
 }
 
-/* Has the dlv chain no stage before this one? Sampled and synthetic packets shall see its steps. */
+/* Has the dlv chain no stage before this one? Observed packets shall show its steps. */
 static __always_inline int alone_in_dlv(const struct vib_scratch *s, const struct vib_meta *m)
 {
 	const __u32 up_to_this = (2u << VIB_SLOT_DELIVER) - (1u << VIB_DLV_FIRST);
 
 	return (s->slots[VIB_CHAIN_DLV] & up_to_this) == 1u << VIB_SLOT_DELIVER &&
-	       !(m->flags & (VIB_F_TIMED | VIB_F_TRACE));
+	       !(m->flags & VIB_F_OBSERVED);
 }
 
 /* Into the dlv chain, unless the stack has to answer. Where the next stage is this one, at once. */

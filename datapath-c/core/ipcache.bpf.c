@@ -45,6 +45,9 @@ VIB_STAGE(VIB_SLOT_IPCACHE, vib_stage_ipcache, VIB_ON_EP | VIB_ON_NET | VIB_ON_H
 	if (vib_unlikely(m->flags & VIB_F_TO_HOST) && !for_host(m)) {
 		m->flags &= ~(VIB_F_TO_HOST | VIB_F_COMMIT);
 		m->ct_state = VIB_CT_NONE;
+		m->causes &= ~VIB_CAUSE_START;
+		if (!m->causes)
+			m->flags &= ~VIB_F_NOTABLE;
 		return VIB_NEXT(ctx, m);
 	}
 	vib_choose_forward(s, m);

@@ -16,8 +16,10 @@
  */
 #define VIB_USE_ENDPOINTS
 #define VIB_USE_IPCACHE
+#define VIB_USE_WATCH
 #include <vibrissa/endpoint.h>
 #include <vibrissa/parse.h>
+#include "watched.h"
 
 /* A packet with the mark which user space has chosen for the trace that runs now. */
 static __always_inline void vib_begin_trace(struct vib_scratch *s, struct vib_meta *m, __u32 mark)
@@ -37,12 +39,23 @@ static __always_inline void vib_begin_timed(struct vib_scratch *s, struct vib_me
 {
 	__u64 first = bpf_ktime_get_ns();
 
-	m->flags = VIB_F_TIMED;
+	m->flags |= VIB_F_TIMED;
 	s->last_slot = VIB_SLOTS;
 	s->last_chain = m->chain;
 	s->last_ns = bpf_ktime_get_ns();
 	s->clock_ns += s->last_ns - first;
 	s->clock_count++;
+}
+
+/* Every packet is notable, or any may turn out to be watched. */
+static __always_inline void vib_begin_seen(struct vib_meta *m, __u32 flags)
+{
+	if (flags & VIB_CONFIG_EACH_PACKET) {
+		m->flags = VIB_F_NOTABLE;
+		m->causes = VIB_CAUSE_PACKET;
+	}
+	if (flags & VIB_CONFIG_WATCH)
+		m->flags |= VIB_F_WATCHED;
 }
 
 static __always_inline struct vib_scratch *vib_begin(struct __sk_buff *ctx, const __u8 chain)
@@ -69,9 +82,22 @@ static __always_inline struct vib_scratch *vib_begin(struct __sk_buff *ctx, cons
 	}
 	s->packets[chain]++;
 	s->bytes[chain] += ctx->len;
+	if (vib_unlikely(config->flags & (VIB_CONFIG_EACH_PACKET | VIB_CONFIG_WATCH)))
+		vib_begin_seen(m, config->flags);
 	if (vib_unlikely(config->sample && !(s->turn++ & (config->sample - 1))))
 		vib_begin_timed(s, m);
 	return s;
+}
+
+/* Parses, and finds out whether the packet is watched indeed. */
+static __always_inline int vib_read(struct __sk_buff *ctx, struct vib_scratch *s,
+				    struct vib_meta *m)
+{
+	int err = vib_parse(ctx, m);
+
+	if (vib_unlikely(m->flags & VIB_F_WATCHED))
+		vib_begin_watched(s, m);
+	return err;
 }
 
 /*
@@ -101,7 +127,7 @@ SEC("tc") int vib_root_ep(struct __sk_buff *ctx)
 	if (!s)
 		return TC_ACT_SHOT;
 	m = &s->meta;
-	if (vib_likely(!vib_parse(ctx, m))) {
+	if (vib_likely(!vib_read(ctx, s, m))) {
 		vib_skip_by_header(s, m);
 		VIB_WALK(ctx, vib_chain_ep, &s->slots[VIB_CHAIN_EP], 0);
 		vib_drop(m, VIB_DROP_MISSED_TAIL_CALL);
@@ -119,7 +145,7 @@ SEC("tc") int vib_root_net(struct __sk_buff *ctx)
 	if (!s)
 		return vib_pass_action();
 	m = &s->meta;
-	if (vib_likely(!vib_parse(ctx, m) && m->family)) {
+	if (vib_likely(!vib_read(ctx, s, m) && m->family)) {
 		vib_skip_by_header(s, m);
 		VIB_WALK(ctx, vib_chain_net, &s->slots[VIB_CHAIN_NET], 0);
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
@@ -140,7 +166,7 @@ SEC("tc") int vib_root_host(struct __sk_buff *ctx)
 	if (!s)
 		return vib_pass_action();
 	m = &s->meta;
-	if (vib_likely(!vib_parse(ctx, m))) {
+	if (vib_likely(!vib_read(ctx, s, m))) {
 		vib_skip_by_header(s, m);
 		if (vib_unlikely(ctx->mark == VIB_MARK_ANSWER)) {
 			s->slots[VIB_CHAIN_HOST] &= ~VIB_FLOW_SLOTS;
@@ -195,7 +221,7 @@ SEC("tc") int vib_root_uplink(struct __sk_buff *ctx)
 	if (!s)
 		return vib_pass_action();
 	m = &s->meta;
-	if (vib_parse(ctx, m) || !m->family || vib_of_link(m))
+	if (vib_read(ctx, s, m) || !m->family || vib_of_link(m))
 		return vib_pass_action();
 	m->flags |= VIB_F_UPLINK;
 	if (ctx->mark & VIB_MARK_ENDPOINT)

@@ -7,6 +7,7 @@
 #define VIB_USE_IPCACHE
 #define VIB_USE_ENDPOINTS
 #define VIB_USE_PATHS
+#define VIB_USE_WATCH
 #include <vibrissa/maps.h>
 
 /* Enumerations reach the BTF only when something has their type. */
@@ -15,6 +16,7 @@ const struct {
 	enum vib_slot slot;
 	enum vib_verdict verdict;
 	enum vib_ct_state ct_state;
+	enum vib_cause cause;
 	enum vib_flow_state flow_state;
 	enum vib_drop_reason drop_reason;
 	enum vib_direction direction;

@@ -3,5 +3,6 @@
 #include "flow.h"
 
 VIB_EXPORT(struct, vib_flow_event);
+VIB_EXPORT(struct, vib_path_record);
 
 char vib_license[] SEC("license") = "Dual BSD/GPL";

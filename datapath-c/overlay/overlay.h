@@ -459,6 +459,7 @@ static __always_inline int vib_tunnel_receive(struct __sk_buff *ctx, struct vib_
 		count->rx_bytes += m->len - ETH_HLEN;
 	}
 	m->flags |= VIB_F_DECAPPED;
+	m->tunnel = VIB_SLOT_DECAP_VXLAN + mode;
 	m->src_id = in->identity;
 	m->src_node = node;
 	/* the other format has no business with what was inside */

@@ -32,6 +32,9 @@ static void noops(void)
 	uint64_t policy_ep, policy_dlv, trace_dlv, below;
 
 	fill(1);
+	/* the first packet of each flow is notable: the slot of the trace sees it */
+	dp.settings.flow_causes = VIB_CAUSE_START;
+	configure();
 	policy_ep = hits(VIB_CHAIN_EP, 14);
 	policy_dlv = hits(VIB_CHAIN_DLV, 14);
 	trace_dlv = hits(VIB_CHAIN_DLV, 28);
@@ -44,6 +47,9 @@ static void noops(void)
 			   hits(VIB_CHAIN_DLV, 28) == trace_dlv + 1);
 	check_that("walk: the trace slot ran once, in the chain in force",
 		   hits(VIB_CHAIN_EP, 28) == below);
+	CASE("walk: a flow that goes on as before", FROM_A, PACKET(ETH(), IP4(A4, B4), UDP(1, 2)),
+	     .action = TC_ACT_REDIRECT, .to = dp.dev.b, .any_output = 1, .cached = 1);
+	check_that("walk: is nothing to the trace slot", hits(VIB_CHAIN_DLV, 28) == trace_dlv + 1);
 	CASE("walk: no-ops change nothing (world)", FROM_A,
 	     PACKET(ETH(), IP4(A4, WORLD4), UDP(1, 2)), .action = TC_ACT_REDIRECT,
 	     .to = dp.dev.host, .entries = 1);
@@ -53,6 +59,8 @@ static void noops(void)
 	CASE("walk: a dropped packet is traced too", FROM_A, PACKET(ETH(), IP4(B4, A4), UDP(1, 2)),
 	     .drop = 132);
 	check_that("walk: by the trace slot", hits(VIB_CHAIN_EP, 28) == below + 1);
+	dp.settings.flow_causes = 0;
+	configure();
 }
 
 static void released_core(void)

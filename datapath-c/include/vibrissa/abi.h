@@ -90,6 +90,8 @@ enum vib_slot {
 #define VIB_F_MASKED	(1u << 17) /* an endpoint's, which the stack gave an address of the host */
 #define VIB_F_PARTIAL \
 	(1u << 18) /* not all who have a say have judged: no later packet may rely on it */
+#define VIB_F_NOTABLE (1u << 19) /* slot 28 is to tell of it; why is in vib_meta.causes */
+#define VIB_F_WATCHED (1u << 20) /* somebody wants to see its way, see watch.h */
 
 /* vib_meta.verdict, Hubble's numbers; CONSUMED is our own: answered or swallowed here. */
 enum vib_verdict {
@@ -109,6 +111,18 @@ enum vib_policy_verdict {
 
 /* Beside a refusal: only noted (audit), the packet goes on. */
 #define VIB_POLICY_NOTED 0x80
+
+/* vib_meta.causes: why a packet is notable, a bit each. */
+enum vib_cause {
+	VIB_CAUSE_START = 1 << 0,     /* the first packet of a flow */
+	VIB_CAUSE_REPLY = 1 << 1,     /* the first one of its other direction */
+	VIB_CAUSE_TCP_FLAGS = 1 << 2, /* flags which this direction had not shown */
+	VIB_CAUSE_CLOSE = 1 << 3,     /* the flow became closed or reset */
+	VIB_CAUSE_VERDICT = 1 << 4,   /* judged again, with another answer */
+	VIB_CAUSE_PERIODIC = 1 << 5,  /* the interval of long flows is over */
+	VIB_CAUSE_DROP = 1 << 6,      /* dropped */
+	VIB_CAUSE_PACKET = 1 << 7,    /* every packet is told */
+};
 
 /* vib_meta.ct_state, Hubble's trace reasons. */
 enum vib_ct_state {
@@ -187,9 +201,11 @@ struct vib_meta {
 	 */
 	__u8 policy_verdict[2]; /* enum vib_policy_verdict, with VIB_POLICY_NOTED */
 	__u8 policy_match[2];	/* how much of the packet the rule named, Hubble's match types */
-	__u8 pad[1];
-	__u32 policy_rule[2]; /* user space's number of the rule, 0 = none */
-	__u64 reserved[1];
+	__u8 causes;		/* enum vib_cause; says nothing without VIB_F_NOTABLE */
+	__u32 policy_rule[2];	/* user space's number of the rule, 0 = none */
+	__u8 tunnel;		/* with VIB_F_DECAPPED: slot that took the tunnel off, from 3 */
+	__u8 watch;		/* with VIB_F_WATCHED: row of vib_watch */
+	__u8 reserved[6];
 	__u8 vendor[64]; /* free for stages outside the core; zero at the root */
 };
 _Static_assert(sizeof(struct vib_meta) == 256, "struct vib_meta is 256 bytes");
@@ -215,6 +231,14 @@ struct vib_trace {
 	struct vib_trace_step step[VIB_TRACE_STEPS];
 };
 
+/* The steps of a real packet that somebody watches. */
+struct vib_walked {
+	__u64 begin_ns;
+	__u32 count;
+	__u32 pad;
+	struct vib_trace_step step[VIB_TRACE_STEPS];
+};
+
 /* The one element of the per-CPU map vib_scratch. */
 struct vib_scratch {
 	struct vib_meta meta;
@@ -235,6 +259,8 @@ struct vib_scratch {
 	__u8 last_slot; /* VIB_SLOTS stands for the root */
 	__u8 pad[6];
 	struct vib_trace trace;
+	__u64 notable[VIB_CHAINS]; /* packets that slot 28 was to tell of */
+	struct vib_walked watched; /* the watched packet that is on its way */
 };
 
 /* One record per stage in section .vib.contract of its object. Read before anything is loaded. */

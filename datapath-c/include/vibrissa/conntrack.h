@@ -151,23 +151,45 @@ static __always_inline __u8 vib_ct_next_state(const struct vib_ct_entry *e, __u8
 	return e->state;
 }
 
-/* A packet of a known flow has been let through. */
-static __always_inline void vib_ct_count(struct vib_ct_entry *e, const struct vib_meta *m,
+/* A long flow whose interval is over: the next packet of each direction is told of. */
+static __always_inline void vib_ct_due(struct vib_ct_entry *e, const struct vib_config *config,
+				       __u64 now)
+{
+	if (config->flow_interval && (__u32)now - e->told_at >= config->flow_interval) {
+		e->told_at = now;
+		e->flags |= VIB_CT_TELL | VIB_CT_TELL << 1;
+	}
+}
+
+/* A packet of a known flow has been let through. What it makes of it may be notable. */
+static __always_inline void vib_ct_count(struct vib_ct_entry *e, struct vib_meta *m,
 					 const struct vib_config *config, __u64 now, const __u8 dir)
 {
+	const __u8 tell = VIB_CT_TELL << dir;
 	__u8 state = vib_ct_next_state(e, m->l4proto, m->tcp_flags, dir);
 
 	__sync_fetch_and_add(&e->packets[dir], 1);
 	__sync_fetch_and_add(&e->bytes[dir], m->len);
-	if ((e->tcp_flags[dir] | m->tcp_flags) != e->tcp_flags[dir])
+	if (vib_unlikely((e->tcp_flags[dir] | m->tcp_flags) != e->tcp_flags[dir])) {
 		e->tcp_flags[dir] |= m->tcp_flags;
-	if (dir && !(e->flags & VIB_CT_REPLY_SEEN))
+		vib_note(m, config, VIB_CAUSE_TCP_FLAGS);
+	}
+	if (dir && vib_unlikely(!(e->flags & VIB_CT_REPLY_SEEN))) {
 		e->flags |= VIB_CT_REPLY_SEEN;
+		vib_note(m, config, VIB_CAUSE_REPLY);
+	}
 	/* the time is written once per second, not per packet: the line stays shared */
-	if (state != e->state || now - e->last_seen >= (config->hz ?: 1000)) {
+	if (vib_unlikely(state != e->state || now - e->last_seen >= (config->hz ?: 1000))) {
+		if (state != e->state && state >= VIB_FLOW_CLOSED)
+			vib_note(m, config, VIB_CAUSE_CLOSE);
 		e->state = state;
 		e->last_seen = now;
 		e->expires = now + vib_ct_timeout(config, state, m->l4proto);
+		vib_ct_due(e, config, now);
+	}
+	if (vib_unlikely(e->flags & tell)) {
+		e->flags &= ~tell;
+		vib_note(m, config, VIB_CAUSE_PERIODIC);
 	}
 }
 

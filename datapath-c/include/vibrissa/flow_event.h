@@ -89,7 +89,7 @@ struct vib_flow_event {
 };
 _Static_assert(sizeof(struct vib_flow_event) == 160, "struct vib_flow_event is 160 bytes");
 
-/* Per CPU value of vib_flow_counts: what became of each event. Only ever grow. */
+/* Per CPU value of vib_flow_counts: what became of each event. They only grow. */
 struct vib_flow_counts {
 	__u64 produced;	    /* events that were to be written */
 	__u64 lost_full;    /* no room in the ring */
@@ -99,6 +99,13 @@ struct vib_flow_counts {
 	__u64 verdicts;
 };
 _Static_assert(sizeof(struct vib_flow_counts) == 48, "struct vib_flow_counts is 48 bytes");
+
+/* The one element of vib_flow_settings. */
+struct vib_flow_settings {
+	__u64 drop_cost;   /* ns between two drop events of one reason and CPU; 0 = no limit */
+	__u64 drop_window; /* ns worth of them that may come in a row */
+};
+_Static_assert(sizeof(struct vib_flow_settings) == 16, "struct vib_flow_settings is 16 bytes");
 
 /* Where a reader got to: what was read is known even after it was killed. */
 struct vib_flow_read {

@@ -8,6 +8,7 @@
  *   #define VIB_USE_IPCACHE     vib_iphash, vib_ipcache
  *   #define VIB_USE_ENDPOINTS   vib_endpoints
  *   #define VIB_USE_PATHS       vib_groups, vib_nodes
+ *   #define VIB_USE_WATCH       vib_watch
  *
  * before the include. Sizes are defaults: user space may set max_entries of the tables.
  */
@@ -20,6 +21,7 @@
 #include "abi.h"
 #include "drop.h"
 #include "types.h"
+#include "watch.h"
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -121,6 +123,15 @@ struct {
 	__type(key, __u32);
 	__type(value, struct vib_group);
 } vib_groups SEC(".maps");
+#endif
+
+#ifdef VIB_USE_WATCH
+struct {
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, VIB_WATCHES);
+	__type(key, __u32);
+	__type(value, struct vib_watch);
+} vib_watch SEC(".maps");
 #endif
 
 #endif

@@ -60,13 +60,26 @@ static __always_inline struct vib_config *vib_config_get(void)
 	return bpf_map_lookup_elem(&vib_config, &zero);
 }
 
-/* A sampled or synthetic packet enters a stage: book the time of the one before it. */
+/* Packets whose steps are noted: sampled, synthetic, watched. */
+#define VIB_F_OBSERVED (VIB_F_TIMED | VIB_F_TRACE | VIB_F_WATCHED)
+
+/* One of them enters a stage: book the time of the one before it. */
 static __always_inline void vib_observe(struct vib_scratch *s, struct vib_meta *m, __u32 slot)
 {
 	__u64 now = bpf_ktime_get_ns();
 	__u32 chain = s->last_chain & (VIB_CHAINS - 1);
 	__u32 prev = s->last_slot;
 
+	if (vib_unlikely(m->flags & VIB_F_WATCHED)) {
+		__u32 n = s->watched.count;
+
+		if (n < VIB_TRACE_STEPS && slot < VIB_SLOTS) {
+			s->watched.step[n].ns = now;
+			s->watched.step[n].chain = m->chain;
+			s->watched.step[n].slot = slot;
+			s->watched.count = n + 1;
+		}
+	}
 	if (m->flags & VIB_F_TRACE) {
 		__u32 n = s->trace.count;
 
@@ -78,6 +91,8 @@ static __always_inline void vib_observe(struct vib_scratch *s, struct vib_meta *
 			s->trace.step[n].slot = slot;
 			s->trace.count = n + 1;
 		}
+	} else if (!(m->flags & VIB_F_TIMED)) {
+		return;
 	} else if (prev < VIB_SLOTS) {
 		s->ns[chain][prev] += now - s->last_ns;
 		s->ns_count[chain][prev]++;
@@ -90,7 +105,7 @@ static __always_inline void vib_observe(struct vib_scratch *s, struct vib_meta *
 	s->last_ns = now;
 }
 
-/* The walk of a sampled or synthetic packet ends. */
+/* The walk of an observed packet ends. */
 static __always_inline void vib_observe_end(struct vib_scratch *s, struct vib_meta *m)
 {
 	vib_observe(s, m, VIB_SLOTS);
@@ -109,7 +124,7 @@ static __always_inline struct vib_scratch *vib_enter(const __u32 slot)
 	if (!s)
 		return NULL;
 	s->hits[s->meta.chain & (VIB_CHAINS - 1)][slot]++;
-	if (vib_unlikely(s->meta.flags & (VIB_F_TIMED | VIB_F_TRACE)))
+	if (vib_unlikely(s->meta.flags & VIB_F_OBSERVED))
 		vib_observe(s, &s->meta, slot);
 	return s;
 }
@@ -118,6 +133,17 @@ static __always_inline struct vib_scratch *vib_enter(const __u32 slot)
 static __always_inline __u32 vib_direction_of(const struct vib_meta *m)
 {
 	return m->chain == VIB_CHAIN_EP ? VIB_EGRESS : VIB_INGRESS;
+}
+
+/* Has slot 28 tell of the packet, when that cause is asked for. */
+static __always_inline void vib_note(struct vib_meta *m, const struct vib_config *config,
+				     __u8 cause)
+{
+	cause &= config->flow_causes;
+	if (cause) {
+		m->causes |= cause;
+		m->flags |= VIB_F_NOTABLE;
+	}
 }
 
 /* Ends the packet's life: verdict, reason, counter. The trace slot still sees it. */
@@ -129,6 +155,8 @@ static __always_inline int vib_drop(struct vib_meta *m, __u16 reason)
 	m->verdict = VIB_VERDICT_DROPPED;
 	m->reason = reason;
 	m->action = TC_ACT_SHOT;
+	m->causes |= VIB_CAUSE_DROP;
+	m->flags |= VIB_F_NOTABLE;
 	if (vib_unlikely(m->flags & VIB_F_TRACE))
 		return VIB_GO_END;
 	count = bpf_map_lookup_elem(&vib_drops, &key);
@@ -284,17 +312,28 @@ static __always_inline void vib_fall_off(struct vib_meta *m)
 		vib_end(m, vib_pass_action(), VIB_VERDICT_FORWARDED);
 }
 
-/* Commit when the flow is new or its cached verdict stale, trace, return the stored action. */
+/* Packets that slot 28 sees; synthetic ones only so that its stage can be tried. */
+#define VIB_F_TOLD (VIB_F_NOTABLE | VIB_F_TRACE | VIB_F_WATCHED)
+
+/*
+ * Commit when the flow is new or its cached verdict stale, trace what is notable, return the stored
+ * action. Packets of a flow that goes on as before have nothing of it, and pay for one test.
+ */
 static __always_inline int vib_finish(struct __sk_buff *ctx, struct vib_scratch *s,
 				      struct vib_meta *m, const __u32 self, const __u32 mask)
 {
+	if (vib_likely(!(m->flags & (VIB_F_COMMIT | VIB_F_TOLD | VIB_F_OBSERVED))))
+		return m->action;
 	if (self != VIB_SLOT_TRACE) {
 		if (self != VIB_SLOT_COMMIT && (m->flags & VIB_F_COMMIT) &&
 		    m->verdict == VIB_VERDICT_FORWARDED)
 			vib_jump(ctx, s, VIB_SLOT_COMMIT, mask);
-		vib_jump(ctx, s, VIB_SLOT_TRACE, mask);
+		if ((m->flags & (VIB_F_NOTABLE | VIB_F_TRACE)) == VIB_F_NOTABLE)
+			s->notable[m->chain & (VIB_CHAINS - 1)]++;
+		if (m->flags & VIB_F_TOLD)
+			vib_jump(ctx, s, VIB_SLOT_TRACE, mask);
 	}
-	if (vib_unlikely(m->flags & (VIB_F_TIMED | VIB_F_TRACE)))
+	if (vib_unlikely(m->flags & VIB_F_OBSERVED))
 		vib_observe_end(s, m);
 	return m->action;
 }

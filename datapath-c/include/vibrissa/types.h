@@ -12,6 +12,8 @@
 #define VIB_CONFIG_COEXIST	 (1u << 0) /* net and host end in TCX_NEXT for foreign programs */
 #define VIB_CONFIG_TERMINAL_DROP (1u << 1) /* ep: what is not local is dropped, not routed */
 #define VIB_CONFIG_HOST_POLICY	 (1u << 2) /* the host's own packets are tracked and judged */
+#define VIB_CONFIG_EACH_PACKET	 (1u << 3) /* every packet is notable */
+#define VIB_CONFIG_WATCH	 (1u << 4) /* packets are compared with vib_watch */
 
 /*
  * On skb->mark of what an endpoint sends into the host's stack while VIB_CONFIG_HOST_POLICY is set: the
@@ -38,14 +40,15 @@ struct vib_config {
 	__u32 abi;
 	__u32 flags;
 	__u32 gen; /* moves with policy, endpoints, ipcache: what flows cache of another one is stale */
-	__u32 host_ifindex; /* vib_host */
-	__u32 hz;	    /* jiffies per second of this kernel */
-	__u32 sample;	    /* time one packet in this many (a power of two), 0 = never */
-	__u32 trace_mark;   /* skb->mark of synthetic packets, 0 = no trace is running */
-	__u32 pad0;
+	__u32 host_ifindex;	     /* vib_host */
+	__u32 hz;		     /* jiffies per second of this kernel */
+	__u32 sample;		     /* time one packet in this many (a power of two), 0 = never */
+	__u32 trace_mark;	     /* skb->mark of synthetic packets, 0 = no trace is running */
+	__u32 flow_interval;	     /* jiffies between two events of a long flow, 0 = never */
 	__u32 timeout[VIB_TIMEOUTS]; /* jiffies; 0 = the default at 1000 Hz */
 	__u8 host_mac[6];	     /* vib_host, the gateway's MAC for every endpoint */
-	__u8 pad1[2];
+	__u8 flow_causes;	     /* enum vib_cause: what makes a packet notable, drops aside */
+	__u8 flow_entry; /* 1: with VIB_CONFIG_EACH_PACKET tell where packets enter, too */
 	/*
 	 * Occupied slots of each chain, a bit each. A bit is set after its slot is written and
 	 * cleared before its slot is.
@@ -171,6 +174,7 @@ enum vib_flow_state {
 #define VIB_CT_REPLY_SEEN  (1u << 1)
 #define VIB_CT_MIDSTREAM   (1u << 2) /* TCP whose SYN was not seen */
 #define VIB_CT_MASKED	   (1u << 3) /* an endpoint's behind the host's address: not the host's own */
+#define VIB_CT_TELL	   (1u << 4) /* the next packet of direction 0 is to be told of; 1: the next bit */
 
 /* What delivery needs of a local endpoint at one end of a flow; ifindex 0 = not local. */
 struct vib_ct_side {
@@ -205,8 +209,13 @@ struct vib_ct_entry {
 	__u8 verdict;
 	__u8 pad;
 	struct vib_ct_side side[2]; /* [0] the initiator's end */
+	__u64 told_packets[2];	    /* as of the last flow event of that direction */
+	__u64 told_bytes[2];
+	__u32 told_at;	/* low half of jiffies64: when both directions were last due */
+	__u8 judged[2]; /* vib_meta.policy_verdict in force */
+	__u8 pad2[2];
 };
-_Static_assert(sizeof(struct vib_ct_entry) == 144, "struct vib_ct_entry is 144 bytes");
+_Static_assert(sizeof(struct vib_ct_entry) == 184, "struct vib_ct_entry is 184 bytes");
 
 /* Ports of a fragmented datagram, learned from its first fragment. */
 struct vib_frag_key {

@@ -17,10 +17,10 @@
 
 /* One row: which packets. What is 0 matches all. */
 struct vib_watch {
-	__u32 id;	 /* user space's number of it; 0 = the row is empty. Written last */
-	__u32 flags;	 /* VIB_WATCH_* */
-	__u32 rate;	 /* ways written per second and CPU at most; 0 = none */
-	__u32 ifindex;	 /* device of the hook */
+	__u32 id;      /* user space's number of it; 0 = the row is empty. Written last */
+	__u32 flags;   /* VIB_WATCH_* */
+	__u32 rate;    /* ways written per second and CPU at most; 0 = none */
+	__u32 ifindex; /* device of the hook */
 	/*
 	 * CLOCK_MONOTONIC, ns: from then on the row is as empty. User space puts it off for as long
 	 * as somebody looks, so that a daemon that died leaves nothing that matches.
@@ -40,14 +40,13 @@ _Static_assert(sizeof(struct vib_watch) == 96, "struct vib_watch is 96 bytes");
 
 /* Per CPU, by row of vib_watch: matched = written + limited + lost. Set to 0 with the row. */
 struct vib_watch_count {
-	__u64 refilled; /* CLOCK_MONOTONIC, ns */
-	__u64 tokens;
+	__u64 next;    /* CLOCK_MONOTONIC, ns: the rate allows no way before */
 	__u64 matched; /* packets that came to slot 28 */
 	__u64 written;
 	__u64 limited; /* over the rate */
 	__u64 lost;    /* no room in the ring */
 };
-_Static_assert(sizeof(struct vib_watch_count) == 48, "struct vib_watch_count is 48 bytes");
+_Static_assert(sizeof(struct vib_watch_count) == 40, "struct vib_watch_count is 40 bytes");
 
 #define VIB_PATH_VERSION 1
 #define VIB_PATH_STEPS	 32

@@ -48,7 +48,7 @@ public final class LiveConfig implements Generation {
                                 .withHz(hz)
                                 .withSample(settings.sample())
                                 .withFlags(
-                                        (config.flags() & HOST_POLICY)
+                                        (config.flags() & ~COEXIST)
                                                 | (settings.coexist() ? COEXIST : 0))
                                 .withTraceMark(0)
                                 .withTimeout(timeout));
