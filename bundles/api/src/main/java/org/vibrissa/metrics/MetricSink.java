@@ -16,13 +16,18 @@ public interface MetricSink {
      */
     void put(MetricFamily family, double value, String... labels);
 
+    /** As {@link #put(MetricFamily, double, String...)}; exact up to 2^53. */
+    default void put(MetricFamily family, long value, String... labels) {
+        put(family, (double) value, labels);
+    }
+
     /**
      * A histogram.
      *
      * @param counts values in each bucket (not summed up), one more than bounds
      * @param sum of all values
-     * @param labels as for {@link #put}
-     * @throws IllegalArgumentException as for {@link #put}, and when the number of buckets is wrong
+     * @param labels as for {@link #put(MetricFamily, double, String...)}
+     * @throws IllegalArgumentException as there, and when the number of buckets is wrong
      */
     void histogram(MetricFamily family, long[] counts, double sum, String... labels);
 }

@@ -1,0 +1,89 @@
+package org.vibrissa.metrics.internal.hubble;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.vibrissa.flow.FlowEvent;
+import org.vibrissa.flow.FlowNames;
+import org.vibrissa.flow.FlowParty;
+
+/** Names by identity: 1000 is the tiefighter, 1001 the deathstar, 2 the world. */
+final class TestNames implements FlowNames {
+    private final Map<Integer, FlowParty> parties = new HashMap<>();
+
+    TestNames() {
+        put(1, "reserved:host");
+        put(2, "reserved:world");
+        put(4, "reserved:health");
+        parties.put(
+                1000,
+                new FlowParty(
+                        1000,
+                        List.of("any:app=fighter", "any:org=empire"),
+                        7,
+                        "space",
+                        "tiefighter-5f7b-x2x4q",
+                        "tiefighter.service",
+                        "Unit",
+                        "here"));
+        parties.put(
+                1001,
+                new FlowParty(
+                        1001,
+                        List.of("any:app.kubernetes.io/name=deathstar", "any:org=empire"),
+                        8,
+                        "space",
+                        "deathstar",
+                        "",
+                        "",
+                        "here"));
+    }
+
+    private void put(int identity, String label) {
+        parties.put(identity, new FlowParty(identity, List.of(label), 0, "", "", "", "", ""));
+    }
+
+    void put(FlowParty party) {
+        parties.put(party.identity(), party);
+    }
+
+    @Override
+    public FlowParty source(FlowEvent event) {
+        return parties.get(event.sourceIdentity());
+    }
+
+    @Override
+    public FlowParty destination(FlowEvent event) {
+        return parties.get(event.destinationIdentity());
+    }
+
+    @Override
+    public String device(int ifindex, long timeNanos) {
+        return "";
+    }
+
+    @Override
+    public String owner(FlowEvent event) {
+        return "";
+    }
+
+    @Override
+    public String pathGroup(int number) {
+        return "";
+    }
+
+    @Override
+    public String dropReason(int number) {
+        return number == 133 ? "POLICY_DENIED" : "REASON_" + number;
+    }
+
+    @Override
+    public String node() {
+        return "here";
+    }
+
+    @Override
+    public List<String> nodeLabels() {
+        return List.of();
+    }
+}
