@@ -1,5 +1,6 @@
 package org.vibrissa.bpf;
 
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
@@ -91,4 +92,17 @@ public interface BpfMap<K, V> {
      * @throws IllegalStateException while another reader is open in this daemon
      */
     RingReader ring();
+
+    /**
+     * The values of an array, in memory that is shared with the kernel: read and written without a
+     * system call. The map must have been declared with {@code BPF_F_MMAPABLE}. Values follow each
+     * other, each rounded up to 8 bytes, in native order. The memory stays mapped for as long as
+     * the buffer or a view of it is in use, whatever becomes of the map.
+     *
+     * @throws UnsupportedOperationException when the map is no such array
+     * @throws NotGrantedException when this view may only read
+     */
+    default ByteBuffer memory() {
+        throw new UnsupportedOperationException(info().name() + " cannot be mapped");
+    }
 }

@@ -1,6 +1,7 @@
 package org.vibrissa.bpf;
 
 import java.time.Duration;
+import java.util.function.LongConsumer;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
@@ -44,6 +45,19 @@ public interface RingReader extends AutoCloseable {
 
     /** Lets the current or next {@link #await} return early. */
     void wake();
+
+    /**
+     * Bytes, headers included, that were given back to the kernel since the ring was made, by
+     * earlier readers too: where a reader that is killed now will be followed by the next one.
+     */
+    long released();
+
+    /**
+     * Who wants to write down how far it got before the kernel gets space back: called with what
+     * {@link #released} will be, right before, on the reading thread and at {@link #close} on the
+     * closing one. Quick; replaces the one of before.
+     */
+    void beforeRelease(LongConsumer note);
 
     /** Totals since the ring was opened; may lag a running {@link #drain} by some records. */
     RingCounters counters();

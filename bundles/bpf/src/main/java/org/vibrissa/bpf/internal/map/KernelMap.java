@@ -12,6 +12,7 @@ import org.vibrissa.bpf.internal.kernel.Bpf;
 import org.vibrissa.bpf.internal.kernel.Fd;
 import org.vibrissa.bpf.internal.kernel.MapCalls;
 import org.vibrissa.bpf.internal.kernel.ObjectInfo;
+import org.vibrissa.bpf.internal.ring.MappedArray;
 import org.vibrissa.bpf.internal.ring.MappedRing;
 
 /**
@@ -20,6 +21,8 @@ import org.vibrissa.bpf.internal.ring.MappedRing;
  * Bpf#ROOM} and its value at {@link #valueAt}.
  */
 public final class KernelMap {
+    private static final int MMAPABLE = 1 << 10;
+
     /** Takes over a map's writes while it is being migrated. */
     interface Mirror {
         int update(ByteBuffer entry, int valueAt, long flags);
@@ -258,6 +261,21 @@ public final class KernelMap {
         } catch (RuntimeException e) {
             ringRead.set(false);
             throw e;
+        }
+    }
+
+    /** The values of an array in shared memory. */
+    ByteBuffer memory() {
+        if (type != MapType.ARRAY || (info.flags() & MMAPABLE) == 0) {
+            throw new UnsupportedOperationException(
+                    this + " is no array that was declared with BPF_F_MMAPABLE");
+        }
+        int number = fd.acquire();
+        try {
+            return MappedArray.map(
+                    number, Math.multiplyExact(info.valueSize() + 7 & ~7, maxEntries()), name);
+        } finally {
+            fd.release();
         }
     }
 

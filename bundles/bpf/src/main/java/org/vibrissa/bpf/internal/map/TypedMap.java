@@ -177,6 +177,11 @@ public final class TypedMap<K, V> implements BpfMap<K, V> {
         return ref.ring();
     }
 
+    @Override
+    public ByteBuffer memory() {
+        return ref.writable().memory();
+    }
+
     private static KernelMap plain(KernelMap map) {
         if (map.type().perCpu()) {
             throw new UnsupportedOperationException(map + " is per CPU: use perCpu()");

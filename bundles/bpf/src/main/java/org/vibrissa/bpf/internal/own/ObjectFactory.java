@@ -28,6 +28,9 @@ import org.vibrissa.bpf.internal.map.MapRef;
 
 /** Loads objects for one bundle: all or nothing. */
 final class ObjectFactory {
+    /** Whole pages, whatever size the machine's are. */
+    private static final int SMALL_RING = 1 << 16;
+
     private static final int REHEARSED_ENTRIES = 256;
 
     private final KernelAccess kernel;
@@ -150,6 +153,8 @@ final class ObjectFactory {
             int declared = capacities.getOrDefault(spec.name(), spec.maxEntries());
             if (most > 0 && declared > most && sizedByEntries(spec.type())) {
                 capacities.put(spec.name(), most);
+            } else if (most > 0 && spec.type() == MapType.RINGBUF && declared > SMALL_RING) {
+                capacities.put(spec.name(), SMALL_RING);
             }
         }
         return capacities;

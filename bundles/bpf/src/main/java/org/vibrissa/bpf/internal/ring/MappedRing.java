@@ -2,6 +2,7 @@ package org.vibrissa.bpf.internal.ring;
 
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.vibrissa.bpf.RecordConsumer;
 import org.vibrissa.bpf.RingCounters;
 import org.vibrissa.bpf.RingReader;
@@ -117,6 +118,16 @@ public final class MappedRing implements RingReader {
                 gate.leave();
             }
         }
+    }
+
+    @Override
+    public long released() {
+        return scan.published();
+    }
+
+    @Override
+    public void beforeRelease(LongConsumer note) {
+        scan.beforePublish(note);
     }
 
     @Override

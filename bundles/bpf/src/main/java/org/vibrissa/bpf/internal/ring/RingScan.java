@@ -5,6 +5,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.vibrissa.bpf.BpfException;
 import org.vibrissa.bpf.RecordConsumer;
 import org.vibrissa.bpf.RingCounters;
@@ -52,7 +53,8 @@ final class RingScan {
     private final AtomicLong read = new AtomicLong();
 
     private long position;
-    private long published;
+    private volatile long published;
+    private volatile LongConsumer note = at -> {};
     private boolean more;
 
     /** A walk from where the last reader of the ring stopped. */
@@ -70,8 +72,19 @@ final class RingScan {
 
     /** Tells the kernel how far was read; needed before a wait and at the end. */
     void publish() {
+        note.accept(position);
         published = position;
         LONG.setVolatile(consumer, 0, position);
+    }
+
+    /** What the kernel knows of how far was read. */
+    long published() {
+        return published;
+    }
+
+    /** Called with the position before the kernel learns of it. */
+    void beforePublish(LongConsumer consumer) {
+        note = consumer;
     }
 
     /** Whether the next record is committed. */
@@ -129,6 +142,7 @@ final class RingScan {
             return given;
         } finally {
             if (position - published >= lag) {
+                note.accept(position);
                 published = position;
                 LONG.setRelease(consumer, 0, position);
             }

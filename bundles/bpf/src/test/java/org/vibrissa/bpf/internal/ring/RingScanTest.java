@@ -41,6 +41,27 @@ class RingScanTest {
     }
 
     @Test
+    void notesEachPositionBeforeTheKernelLearnsOfIt() {
+        List<Long> noted = new ArrayList<>();
+        scan.beforePublish(
+                at -> {
+                    assertTrue(at > ring.read(), "too late");
+                    noted.add(at);
+                });
+        for (long i = 0; i < 200; i++) {
+            ring.send(i);
+        }
+        scan.run(collect, 1000);
+        long released = ring.read();
+        assertTrue(released > 0);
+        assertEquals(released, scan.published());
+        assertEquals(released, noted.get(noted.size() - 1));
+        scan.publish();
+        assertEquals(ring.reserved(), noted.get(noted.size() - 1));
+        assertEquals(ring.reserved(), scan.published());
+    }
+
+    @Test
     void stopsAtTheLimitAndGoesOnThere() {
         for (long i = 0; i < 150; i++) {
             ring.send(i);
