@@ -1,5 +1,6 @@
 package org.vibrissa.metrics.internal.hubble;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.vibrissa.flow.FlowParty;
@@ -106,7 +107,7 @@ enum ContextKind {
 
     /** The text of an end of an event, empty when there is none. Allocates nothing as a rule. */
     String of(Facts facts, End end) {
-        return facts.texts().party(this, facts.party(end), this::make);
+        return facts.texts().party(this, facts.party(end));
     }
 
     private static String inNamespace(FlowParty party, String name) {
@@ -131,10 +132,7 @@ enum ContextKind {
                         + text
                         + "\"; there are "
                         + String.join(
-                                ", ",
-                                java.util.Arrays.stream(values())
-                                        .map(ContextKind::toString)
-                                        .toList()));
+                                ", ", Arrays.stream(values()).map(ContextKind::toString).toList()));
     }
 
     @Override

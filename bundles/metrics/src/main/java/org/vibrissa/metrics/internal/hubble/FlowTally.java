@@ -1,5 +1,6 @@
 package org.vibrissa.metrics.internal.hubble;
 
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowAccount;
@@ -51,8 +52,9 @@ final class FlowTally {
     private void count(FlowCursor cursor) {
         try {
             facts.of(cursor.event());
-            for (FlowMetric metric : metrics.all()) {
-                metric.count(facts);
+            List<FlowMetric> all = metrics.all();
+            for (int i = 0; i < all.size(); i++) { // An iterator would be an object an event.
+                all.get(i).count(facts);
             }
             counted++;
         } catch (RuntimeException e) {

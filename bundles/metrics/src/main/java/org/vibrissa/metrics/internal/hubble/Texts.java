@@ -5,7 +5,6 @@ import java.net.UnknownHostException;
 import java.util.EnumMap;
 import java.util.IdentityHashMap;
 import java.util.Map;
-import java.util.function.Function;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowParty;
 import org.vibrissa.net.IpAddresses;
@@ -50,15 +49,18 @@ final class Texts {
     }
 
     /** What a party is called in this kind; the party objects are shared, so equal is same. */
-    String party(ContextKind kind, FlowParty party, Function<FlowParty, String> make) {
-        IdentityHashMap<FlowParty, String> known =
-                parties.computeIfAbsent(kind, k -> new IdentityHashMap<>());
+    String party(ContextKind kind, FlowParty party) {
+        IdentityHashMap<FlowParty, String> known = parties.get(kind);
+        if (known == null) {
+            known = new IdentityHashMap<>();
+            parties.put(kind, known);
+        }
         String text = known.get(party);
         if (text == null) {
             if (known.size() >= PARTIES) {
                 known.clear();
             }
-            text = make.apply(party);
+            text = kind.make(party);
             known.put(party, text);
         }
         return text;

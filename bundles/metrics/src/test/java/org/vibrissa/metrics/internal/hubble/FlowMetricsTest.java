@@ -296,8 +296,8 @@ class FlowMetricsTest {
                         event.destinationPort = 1 + (i & 63);
                         event.source = 0x0a000000L + (i & 255);
                         facts.of(event);
-                        for (FlowMetric metric : metrics.all()) {
-                            metric.count(facts);
+                        for (int m = 0; m < metrics.all().size(); m++) {
+                            metrics.all().get(m).count(facts);
                         }
                     }
                 };
