@@ -18,9 +18,9 @@ static __always_inline int between(const struct vib_watch *w, const __be32 *sadd
 	       within(saddr, w->saddr, w->smask) && within(daddr, w->daddr, w->dmask);
 }
 
-static __always_inline int meant(const struct vib_watch *w, const struct vib_meta *m)
+static __always_inline int meant(const struct vib_watch *w, const struct vib_meta *m, __u64 now)
 {
-	if (!w->id || (w->family && w->family != m->family) ||
+	if (!w->id || w->expires <= now || (w->family && w->family != m->family) ||
 	    (w->proto && w->proto != m->l4proto) || (w->ifindex && w->ifindex != m->ifindex))
 		return 0;
 	return between(w, m->saddr, m->daddr, m->sport, m->dport) ||
@@ -30,6 +30,7 @@ static __always_inline int meant(const struct vib_watch *w, const struct vib_met
 /* Any packet may be watched so far (VIB_F_WATCHED): the first row that means it decides. */
 static __always_inline void vib_begin_watched(struct vib_scratch *s, struct vib_meta *m)
 {
+	__u64 now = bpf_ktime_get_ns();
 	__u32 i;
 
 #pragma clang loop unroll(disable)
@@ -37,9 +38,9 @@ static __always_inline void vib_begin_watched(struct vib_scratch *s, struct vib_
 		__u32 row = i;
 		struct vib_watch *w = bpf_map_lookup_elem(&vib_watch, &row);
 
-		if (w && meant(w, m)) {
+		if (w && meant(w, m, now)) {
 			m->watch = i;
-			s->watched.begin_ns = bpf_ktime_get_ns();
+			s->watched.begin_ns = now;
 			s->watched.count = 0;
 			return;
 		}

@@ -4,5 +4,6 @@
 
 VIB_EXPORT(struct, vib_flow_event);
 VIB_EXPORT(struct, vib_path_record);
+VIB_EXPORT(struct, vib_watch);
 
 char vib_license[] SEC("license") = "Dual BSD/GPL";
