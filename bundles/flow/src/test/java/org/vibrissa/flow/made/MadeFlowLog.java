@@ -24,7 +24,8 @@ public final class MadeFlowLog {
 
     /** An empty log of a daemon that is not the first. */
     public MadeFlowLog(int capacity, long firstSequence) {
-        memory = new FlowMemory(capacity, firstSequence);
+        memory = new FlowMemory(capacity);
+        memory.begin(firstSequence);
     }
 
     /** What readers get. */
@@ -57,6 +58,6 @@ public final class MadeFlowLog {
 
     /** As when the bundle stops. */
     public void end() {
-        memory.end();
+        memory.close();
     }
 }

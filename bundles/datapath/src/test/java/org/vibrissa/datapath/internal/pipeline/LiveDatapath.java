@@ -218,7 +218,15 @@ public final class LiveDatapath implements AutoCloseable {
     private static final class Manifests implements Sharing {
         /** How maps begin that are the testing bundle's own. */
         private static final List<String> OWN =
-                List.of("t_", "vib_overlay_", "vib_tunnel_", "vib_policy", "vib_cgroup");
+                List.of(
+                        "t_",
+                        "vib_overlay_",
+                        "vib_tunnel_",
+                        "vib_policy",
+                        "vib_cgroup",
+                        "vib_flow_",
+                        "vib_path_",
+                        "vib_watch_");
 
         @Override
         public Optional<Provided> provider(String map) {

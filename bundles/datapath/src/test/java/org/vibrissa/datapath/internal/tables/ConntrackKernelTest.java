@@ -113,7 +113,7 @@ class ConntrackKernelTest {
             send(true, 1, 2, 40000 + port, 53);
         }
         assertEquals(40, conntrack.size());
-        assertEquals(0, conntrack.collect());
+        assertEquals(0, conntrack.collect().removed());
         JiffiesClock clock = new JiffiesClock(datapath.core().loader().features().kernelHz());
         datapath.core()
                 .tables()
@@ -125,9 +125,9 @@ class ConntrackKernelTest {
                                 expire(key, entry, clock.now() - 5);
                             }
                         });
-        assertEquals(5, conntrack.collect());
+        assertEquals(5, conntrack.collect().removed());
         assertEquals(35, conntrack.size());
-        assertEquals(0, conntrack.collect());
+        assertEquals(0, conntrack.collect().removed());
     }
 
     private void expire(Ct4Key key, CtEntry entry, long at) {

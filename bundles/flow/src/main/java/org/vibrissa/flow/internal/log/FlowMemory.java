@@ -7,6 +7,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowLog;
 
@@ -14,6 +17,9 @@ import org.vibrissa.flow.FlowLog;
  * The log of one run of the bundle. {@link #append} and {@link #flush} are the writer's; all else
  * is anybody's.
  */
+@Component(
+        service = {FlowLog.class, FlowMemory.class},
+        configurationPid = LogSettings.PID)
 public final class FlowMemory implements FlowLog {
     private final FlowRows rows;
     private final FlowRate rate = new FlowRate(System.nanoTime());
@@ -22,15 +28,33 @@ public final class FlowMemory implements FlowLog {
     private volatile boolean ended;
     private long flushed;
 
+    @Activate
+    public FlowMemory(LogSettings settings) {
+        this(roundedUp(settings.log_capacity()));
+    }
+
+    private static int roundedUp(int wanted) {
+        return (Integer.highestOneBit(wanted) << 1) - 1;
+    }
+
     /**
      * An empty log.
      *
      * @param capacity events that it holds at most: a power of two less one
-     * @param first sequence of the first event
      */
-    public FlowMemory(int capacity, long first) {
-        this.rows = new FlowRows(capacity, first);
-        this.flushed = first;
+    public FlowMemory(int capacity) {
+        this.rows = new FlowRows(capacity);
+    }
+
+    /** Says the sequence of the first event, before there is one. */
+    public void begin(long sequence) {
+        rows.begin(sequence);
+        flushed = sequence;
+    }
+
+    /** Sequence of the next event. */
+    public long end() {
+        return rows.end();
     }
 
     /** Writes one event, as the kernel laid it out, with its wall clock. */
@@ -51,7 +75,8 @@ public final class FlowMemory implements FlowLog {
     }
 
     /** Nothing is written any more: cursors give what is there, and say so. */
-    public void end() {
+    @Deactivate
+    public void close() {
         ended = true;
         cursors.forEach(RowCursor::stir);
     }

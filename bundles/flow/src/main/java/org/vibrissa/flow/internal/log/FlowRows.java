@@ -29,29 +29,37 @@ final class FlowRows {
 
     private final ByteBuffer rows;
     private final int mask;
-    private final long first;
+
+    /** Sequence of the first event; published by {@link #written}. */
+    private long first;
 
     /** Sequence of the next event. */
     private volatile long written;
 
     /**
-     * An empty ring.
+     * An empty ring, whose first event has sequence 0 unless {@link #begin} says otherwise.
      *
      * @param capacity events that it holds at most: a power of two less one. There is a row more:
      *     the one that is being written
-     * @param first sequence of the first event
      */
-    FlowRows(int capacity, long first) {
+    FlowRows(int capacity) {
         if (capacity < 1 || Integer.bitCount(capacity + 1) != 1) {
             throw new IllegalArgumentException(
                     "capacity must be a power of two less one, got " + capacity);
         }
         this.mask = capacity;
-        this.first = first;
-        this.written = first;
         this.rows =
                 ByteBuffer.allocateDirect(Math.multiplyExact(capacity + 1, ROW))
                         .order(ByteOrder.nativeOrder());
+    }
+
+    /** Says the sequence of the first event, before there is one; the writer's thread alone. */
+    void begin(long sequence) {
+        if (written != first) {
+            throw new IllegalStateException("events have been written");
+        }
+        first = sequence;
+        written = sequence;
     }
 
     int capacity() {
@@ -60,7 +68,7 @@ final class FlowRows {
 
     /** Sequence of the first event that was ever written here. */
     long first() {
-        return first;
+        return written == 0 ? 0 : first;
     }
 
     /** Sequence of the next event to be written. */
@@ -74,7 +82,7 @@ final class FlowRows {
     }
 
     private long oldest(long end) {
-        return Math.max(first, end - mask);
+        return end == 0 ? 0 : Math.max(first, end - mask);
     }
 
     /** Writes one event; the writer's thread alone. Who waits is told by {@link FlowMemory}. */

@@ -43,7 +43,8 @@ final class RowCursor implements FlowCursor {
                 return true;
             }
             long oldest = rows.oldest();
-            lost += Math.max(0, oldest - next);
+            // Below the first there never was one: the log had not begun when this cursor was made.
+            lost += Math.max(0, oldest - Math.max(next, rows.first()));
             next = Math.max(next, oldest);
         }
         return false;

@@ -70,6 +70,24 @@ class FlowMemoryTest {
     }
 
     @Test
+    void aCursorFromBeforeTheLogBeganHasLostNothing() {
+        FlowMemory memory = new FlowMemory(7);
+        FlowCursor early = memory.fromNewest("early");
+        memory.begin(5000);
+        assertFalse(early.next());
+        assertEquals(0, early.takeLost());
+        assertThrows(
+                IllegalStateException.class,
+                () -> {
+                    memory.append(java.nio.ByteBuffer.allocate(160), 0, 0);
+                    memory.begin(6000);
+                });
+        assertTrue(early.next());
+        assertEquals(5000, early.event().sequence());
+        assertEquals(0, early.takeLost());
+    }
+
+    @Test
     void walksBackwardFromTheNewestToTheOldestThatIsThere() {
         MadeFlowLog log = new MadeFlowLog(7).write(MadeEvent.trace(), 9);
         FlowCursor cursor = log.log().fromNewest("last");
@@ -188,7 +206,7 @@ class FlowMemoryTest {
 
     @Test
     void tellsItsRateAndReaders() {
-        FlowMemory memory = new FlowMemory(7, 0);
+        FlowMemory memory = new FlowMemory(7);
         FlowCursor cursor = memory.fromNewest("one");
         assertEquals(java.util.List.of("one"), memory.readers());
         cursor.close();

@@ -1,0 +1,123 @@
+package org.vibrissa.flow.internal.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.FieldOption;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.vibrissa.datapath.NotablePackets;
+import org.vibrissa.flow.FlowAccount;
+import org.vibrissa.flow.FlowLedger;
+import org.vibrissa.flow.internal.kernel.FlowMaps;
+import org.vibrissa.flow.internal.log.FlowMemory;
+import org.vibrissa.flow.internal.reader.FlowReader;
+import org.vibrissa.flow.internal.reader.FlowReader.Progress;
+
+/**
+ * Reads all counters until they are of one moment, or as close to it as running packets let them.
+ */
+@Component(service = {FlowLedger.class, Books.class})
+public final class Books implements FlowLedger {
+    private static final int READINGS = 16;
+    private static final int NO_CPU = -1;
+
+    private final FlowMaps maps;
+    private final FlowReader reader;
+    private final FlowMemory log;
+    private final NotablePackets notable;
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            fieldOption = FieldOption.REPLACE)
+    private volatile List<FlowAccount> accounts = List.of();
+
+    @Activate
+    public Books(
+            @Reference FlowMaps maps,
+            @Reference FlowReader reader,
+            @Reference FlowMemory log,
+            @Reference NotablePackets notable) {
+        this.maps = maps;
+        this.reader = reader;
+        this.log = log;
+        this.notable = notable;
+    }
+
+    /** One reading of the kernel's and the reader's figures. */
+    private record Reading(
+            KernelTotals kernel, Progress progress, long pending, Difference difference) {}
+
+    @Override
+    public Balance balance() {
+        Reading best = read();
+        for (int i = 1; i < READINGS && !best.difference().exact(); i++) {
+            Reading next = read();
+            if (next.difference().betterThan(best.difference())) {
+                best = next;
+            }
+        }
+        return balance(best);
+    }
+
+    private Reading read() {
+        KernelTotals before = KernelTotals.of(maps.counts());
+        Progress first = reader.progress();
+        Progress second = reader.progress();
+        KernelTotals after = KernelTotals.of(maps.counts());
+        long taken = second.delivered() + second.unknown() + second.malformed();
+        if (second.pending() < 0) {
+            long pending = Math.max(0, after.written() - taken);
+            return new Reading(after, second, pending, new Difference(0, false));
+        }
+        long pending = Difference.pendingEvents(second);
+        return new Reading(
+                after,
+                second,
+                pending,
+                Difference.of(
+                        before.written(),
+                        taken,
+                        pending,
+                        first.equals(second),
+                        after.written(),
+                        after.cpus()));
+    }
+
+    private Balance balance(Reading reading) {
+        NotablePackets.Count packets = notable.count();
+        Progress progress = reading.progress();
+        List<Loss> lost = new ArrayList<>(reading.kernel().lost());
+        add(lost, "unknown-version", progress.unknown());
+        add(lost, "malformed", progress.malformed());
+        long written = log.written();
+        long held = Math.min(written, log.capacity());
+        return new Balance(
+                packets.notable(),
+                packets.seen(),
+                packets.notable() - packets.seen(),
+                reading.kernel().produced(),
+                progress.delivered(),
+                lost,
+                reading.pending(),
+                written,
+                written - held,
+                held,
+                accounts.stream().map(a -> new Account(a.name(), a.read())).toList(),
+                reading.difference().events());
+    }
+
+    /** Events that were produced, by kind. */
+    KernelTotals kernel() {
+        return KernelTotals.of(maps.counts());
+    }
+
+    private static void add(List<Loss> lost, String cause, long events) {
+        if (events != 0) {
+            lost.add(new Loss(cause, NO_CPU, events));
+        }
+    }
+}
