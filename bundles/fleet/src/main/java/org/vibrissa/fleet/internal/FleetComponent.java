@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -14,6 +15,7 @@ import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.fleet.Fleet;
+import org.vibrissa.fleet.FleetCredentials;
 import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.FleetException.Kind;
 import org.vibrissa.fleet.FleetHandler;
@@ -32,10 +34,10 @@ import org.vibrissa.state.ResourceStore;
  * certificates, no thread.
  */
 @Component(
-        service = {Fleet.class, FleetComponent.class},
+        service = {Fleet.class, FleetCredentials.class, FleetComponent.class},
         immediate = true,
         configurationPid = FleetSettings.PID)
-public final class FleetComponent implements Fleet {
+public final class FleetComponent implements Fleet, FleetCredentials {
     private static final Logger LOG = LoggerFactory.getLogger(FleetComponent.class);
 
     private final Node node;
@@ -148,6 +150,21 @@ public final class FleetComponent implements Fleet {
         return joined()
                 ? life().membership().map(Membership::members).orElse(List.of())
                 : List.of();
+    }
+
+    @Override
+    public Optional<Credentials> credentials() {
+        if (!joined()) {
+            return Optional.empty();
+        }
+        return life().membership()
+                .map(Membership::identity)
+                .map(
+                        identity ->
+                                new Credentials(
+                                        identity.keys().getPrivate(),
+                                        identity.certificate(),
+                                        identity.authority()));
     }
 
     @Override

@@ -78,12 +78,16 @@ public record Authority(String fleet, KeyPair keys, X509Certificate certificate)
         GeneralName uri =
                 new GeneralName(
                         GeneralName.uniformResourceIdentifier, new MemberName(fleet, name).uri());
+        GeneralName dns = new GeneralName(GeneralName.dNSName, MemberName.serverName(name));
         KeyPurposeId[] purposes = {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth};
         try {
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
             builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
             builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(uri));
+            builder.addExtension(
+                    Extension.subjectAlternativeName,
+                    false,
+                    new GeneralNames(new GeneralName[] {uri, dns}));
             return sign(builder, keys);
         } catch (IOException | GeneralSecurityException | OperatorException e) {
             throw new IllegalStateException("no certificate could be made for " + name, e);

@@ -25,20 +25,29 @@ public record MemberName(String fleet, String name) {
         return "vibrissa://fleet/" + fleet + "/node/" + name;
     }
 
+    /** What Hubble's clients call a node of a cluster without a name. */
+    static String serverName(String node) {
+        return node + ".default.hubble-grpc.cilium.io";
+    }
+
     /** Whether a node may be called so: 1..63 of {@code [a-z0-9-]}, no - at either end. */
     public static boolean allowed(String name) {
         return NAME.matcher(name).matches();
     }
 
-    /** The name in a certificate; empty when there is none or more than one. */
+    /** The member's name in a certificate; empty when there is none or more than one. */
     public static Optional<MemberName> of(X509Certificate certificate) {
         try {
             Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-            if (names == null || names.size() != 1) {
+            if (names == null) {
                 return Optional.empty();
             }
-            List<?> only = names.iterator().next();
-            return only.get(0).equals(URI) ? parse(only.get(1).toString()) : Optional.empty();
+            List<String> uris =
+                    names.stream()
+                            .filter(each -> each.get(0).equals(URI))
+                            .map(each -> each.get(1).toString())
+                            .toList();
+            return uris.size() == 1 ? parse(uris.get(0)) : Optional.empty();
         } catch (CertificateParsingException e) {
             return Optional.empty();
         }

@@ -1,0 +1,131 @@
+package org.vibrissa.hubble.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.vibrissa.fleet.Fleet;
+import org.vibrissa.fleet.FleetCredentials;
+import org.vibrissa.flow.FlowAccount;
+import org.vibrissa.flow.FlowLedger;
+import org.vibrissa.flow.FlowLog;
+import org.vibrissa.flow.FlowNames;
+import org.vibrissa.hubble.internal.message.EventUuid;
+import org.vibrissa.hubble.internal.serve.HubbleLife;
+import org.vibrissa.hubble.internal.serve.HubbleSettings;
+import org.vibrissa.hubble.internal.stream.FlowSource;
+import org.vibrissa.hubble.internal.view.Origin;
+import org.vibrissa.policy.PolicyRules;
+import org.vibrissa.policy.PolicyRules.RuleRef;
+import org.vibrissa.runtime.Node;
+import org.vibrissa.state.ResourceStore;
+import org.vibrissa.state.Tables;
+
+/**
+ * This node's Hubble server. It starts on a thread of its own: gRPC takes half a second to load,
+ * for which no other bundle waits. A change of the settings makes a new one.
+ */
+@Component(
+        service = {FlowAccount.class, HubbleComponent.class},
+        immediate = true,
+        configurationPid = HubbleSettings.PID)
+public final class HubbleComponent implements FlowAccount {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+
+    private final HubbleLife life;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile PolicyRules policy;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile Fleet fleet;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile FleetCredentials credentials;
+
+    @Activate
+    public HubbleComponent(
+            @Reference Node node,
+            @Reference FlowLog log,
+            @Reference FlowNames names,
+            @Reference FlowLedger ledger,
+            @Reference ResourceStore store,
+            @Reference Tables tables,
+            HubbleSettings settings)
+            throws IOException {
+        Origin origin = new Origin(settings.cluster_name(), node.name(), node.version());
+        String boot = Files.readString(BOOT, StandardCharsets.US_ASCII).trim();
+        FlowSource source =
+                new FlowSource(
+                        log,
+                        names,
+                        ledger,
+                        this::rule,
+                        origin,
+                        new EventUuid(origin.nodeName(), boot));
+        life =
+                new HubbleLife(
+                        source,
+                        new HubbleLife.Surroundings(
+                                node,
+                                store,
+                                tables,
+                                () -> Optional.ofNullable(fleet),
+                                () -> Optional.ofNullable(credentials),
+                                this::revision),
+                        settings);
+        life.start();
+    }
+
+    @Deactivate
+    void stop() {
+        life.close();
+    }
+
+    private Optional<RuleRef> rule(int number) {
+        PolicyRules rules = policy;
+        return rules == null ? Optional.empty() : rules.rule(number);
+    }
+
+    private long revision() {
+        PolicyRules rules = policy;
+        return rules == null ? 0 : rules.revision();
+    }
+
+    /** How it is, in a few words. */
+    public String summary() {
+        return life.summary();
+    }
+
+    /** Path of the unix socket. */
+    public Path socket() {
+        return life.socket();
+    }
+
+    @Override
+    public String name() {
+        return "hubble";
+    }
+
+    @Override
+    public Reading read() {
+        return life.account();
+    }
+}

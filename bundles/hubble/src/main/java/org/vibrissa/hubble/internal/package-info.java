@@ -1,0 +1,2 @@
+/** The bundle's components. */
+package org.vibrissa.hubble.internal;

@@ -1,0 +1,2 @@
+/** Where the other nodes' servers are. */
+package org.vibrissa.hubble.internal.peers;

@@ -1,0 +1,2 @@
+/** The gRPC services and what they listen on. */
+package org.vibrissa.hubble.internal.serve;

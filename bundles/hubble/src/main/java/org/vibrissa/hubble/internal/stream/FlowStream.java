@@ -1,0 +1,235 @@
+package org.vibrissa.hubble.internal.stream;
+
+import com.google.protobuf.Int32Value;
+import com.google.protobuf.Timestamp;
+import io.grpc.Status;
+import io.grpc.stub.ServerCallStreamObserver;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Map;
+import org.vibrissa.flow.FlowCursor;
+import org.vibrissa.flow.FlowEvent;
+import org.vibrissa.hubble.internal.message.FlowMessages;
+import org.vibrissa.hubble.internal.view.FlowView;
+import org.vibrissa.hubble.proto.flow.LostEvent;
+import org.vibrissa.hubble.proto.flow.LostEventSource;
+import org.vibrissa.hubble.proto.observer.GetFlowsResponse;
+
+/**
+ * One client's flows. It sends while the client takes them and the log has more; then it rests
+ * until either changes. What is overwritten in the log meanwhile is lost for this client, which is
+ * told.
+ */
+final class FlowStream extends SerialTask {
+    /** Events looked at before other clients have their turn. */
+    private static final int BATCH = 512;
+
+    private final FlowStreams streams;
+    private final FlowRequest request;
+    private final ServerCallStreamObserver<GetFlowsResponse> client;
+    private final FlowView view;
+    private final FlowMessages messages;
+    private final String nodeName;
+    private final Clock clock;
+    private final LostFlows overwritten = new LostFlows(LostEventSource.HUBBLE_RING_BUFFER);
+
+    private FlowCursor cursor;
+    private boolean loaded;
+    private long last = Long.MAX_VALUE;
+    private long told;
+    private KernelLosses kernel;
+    private boolean done;
+    private long sent;
+    private long filtered;
+    private long dropped;
+
+    FlowStream(
+            FlowStreams streams,
+            FlowRequest request,
+            ServerCallStreamObserver<GetFlowsResponse> client) {
+        super(streams.executor());
+        this.streams = streams;
+        this.request = request;
+        this.client = client;
+        this.view = new FlowView(streams.source().names(), streams.source().origin());
+        this.messages =
+                new FlowMessages(
+                        request.fields(),
+                        streams.source().names(),
+                        streams.source().origin(),
+                        streams.source().uuids(),
+                        streams.source().rules());
+        this.nodeName = streams.source().origin().nodeName();
+        this.clock = streams.clock();
+        this.kernel = streams.kernelLosses();
+    }
+
+    /** Begins; to be called once. */
+    void open() {
+        client.setOnReadyHandler(this::schedule);
+        client.setOnCancelHandler(this::schedule);
+        schedule();
+    }
+
+    /** Whether it waits for what will happen. */
+    boolean follows() {
+        return request.follow();
+    }
+
+    @Override
+    protected void work() {
+        if (done) {
+            return;
+        }
+        try {
+            if (client.isCancelled()) {
+                close();
+            } else if (streams.stopping()) {
+                fail(streams.stopped());
+            } else {
+                serve();
+            }
+        } catch (RuntimeException e) {
+            fail(streams.failed(e));
+        } finally {
+            streams.account().add(sent, filtered, dropped);
+            sent = 0;
+            filtered = 0;
+            dropped = 0;
+        }
+    }
+
+    private void serve() {
+        if (cursor == null) {
+            begin();
+        }
+        for (int i = 0; i < BATCH; i++) {
+            if (!client.isReady()) {
+                return;
+            }
+            boolean more = advance();
+            tellLosses(false);
+            if (!more) {
+                rest();
+                return;
+            }
+            if (!tell(cursor.event())) {
+                finish();
+                return;
+            }
+        }
+        schedule();
+    }
+
+    private void begin() {
+        StreamStart start =
+                StreamStart.of(streams.source().log(), request, view, streams.nextName());
+        cursor = start.cursor();
+        loaded = start.loaded();
+        if (!request.follow()) {
+            last = streams.newest();
+        }
+    }
+
+    private boolean advance() {
+        if (loaded) {
+            loaded = false;
+            return true;
+        }
+        return cursor.next();
+    }
+
+    /** There is no more event now: the end of the past, of the log, or a rest. */
+    private void rest() {
+        if (!request.follow()) {
+            finish();
+        } else if (cursor.ended()) {
+            fail(streams.ended());
+        }
+    }
+
+    /** False when this was the last that was asked for. */
+    private boolean tell(FlowEvent event) {
+        if (event.sequence() > last) {
+            // Written after the question, which was about the past.
+            return false;
+        }
+        long time = event.timeNanos();
+        if (request.until().isPresent() && time > request.until().getAsLong()) {
+            return false;
+        }
+        if ((request.since().isPresent() && time < request.since().getAsLong())
+                || !request.filters().admits(view.at(event))) {
+            filtered++;
+            return true;
+        }
+        client.onNext(
+                GetFlowsResponse.newBuilder()
+                        .setFlow(messages.of(view))
+                        .setNodeName(nodeName)
+                        .setTime(FlowMessages.time(time))
+                        .build());
+        sent++;
+        told++;
+        return request.follow() || request.number() == 0 || told < request.number();
+    }
+
+    private void tellLosses(boolean atEnd) {
+        long lost = cursor.takeLost();
+        if (lost > 0) {
+            dropped += lost;
+            overwritten.add(lost, now());
+        }
+        if (!overwritten.isEmpty() && (atEnd || overwritten.due(now()))) {
+            send(overwritten.take());
+        }
+        KernelLosses current = streams.kernelLosses();
+        if (!current.equals(kernel)) {
+            for (Map.Entry<Integer, Long> more : current.since(kernel).entrySet()) {
+                send(
+                        LostEvent.newBuilder()
+                                .setSource(LostEventSource.PERF_EVENT_RING_BUFFER)
+                                .setNumEventsLost(more.getValue())
+                                .setCpu(Int32Value.of(more.getKey()))
+                                .build());
+            }
+            kernel = current;
+        }
+    }
+
+    private void send(LostEvent event) {
+        Timestamp time = FlowMessages.time(now());
+        client.onNext(
+                GetFlowsResponse.newBuilder()
+                        .setLostEvents(event)
+                        .setNodeName(nodeName)
+                        .setTime(time)
+                        .build());
+    }
+
+    private long now() {
+        Instant now = clock.instant();
+        return now.getEpochSecond() * 1_000_000_000L + now.getNano();
+    }
+
+    private void finish() {
+        tellLosses(true);
+        client.onCompleted();
+        close();
+    }
+
+    private void fail(Status status) {
+        if (!client.isCancelled()) {
+            client.onError(status.asRuntimeException());
+        }
+        close();
+    }
+
+    private void close() {
+        done = true;
+        if (cursor != null) {
+            cursor.close();
+        }
+        streams.forget(this);
+    }
+}
