@@ -37,8 +37,7 @@ public record MetricFamily(
     }
 
     private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(_[a-z0-9]+)*");
-    private static final Set<String> SUFFIXES =
-            Set.of("_total", "_created", "_count", "_sum", "_bucket", "_info");
+    private static final Set<String> SUFFIXES = Set.of("_total", "_created", "_bucket", "_info");
 
     public MetricFamily {
         labels = List.copyOf(labels);

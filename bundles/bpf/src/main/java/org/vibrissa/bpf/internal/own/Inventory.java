@@ -13,6 +13,7 @@ import org.vibrissa.bpf.BpfInventory;
 import org.vibrissa.bpf.BpfLink;
 import org.vibrissa.bpf.internal.kernel.Bpf;
 import org.vibrissa.bpf.internal.kernel.Fd;
+import org.vibrissa.bpf.internal.map.KernelMap;
 import org.vibrissa.bpf.internal.map.LoadedProgram;
 import org.vibrissa.bpf.internal.map.MapTable;
 
@@ -56,6 +57,11 @@ public final class Inventory implements BpfInventory {
                 .map(this::map)
                 .sorted(Comparator.comparing(m -> m.info().id()))
                 .toList();
+    }
+
+    /** The maps that are open now. */
+    public List<KernelMap> openMaps() {
+        return node.kernel().maps().usage().stream().map(MapTable.Usage::map).toList();
     }
 
     private MapItem map(MapTable.Usage usage) {

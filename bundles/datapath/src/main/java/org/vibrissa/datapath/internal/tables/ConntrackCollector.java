@@ -22,6 +22,7 @@ public final class ConntrackCollector {
     private static final Logger LOG = LoggerFactory.getLogger(ConntrackCollector.class);
 
     private final ConntrackTable table;
+    private volatile Runs runs = new Runs(0, 0, 0, 0, 0);
     private final ScheduledExecutorService thread =
             Executors.newSingleThreadScheduledExecutor(
                     task -> {
@@ -37,11 +38,41 @@ public final class ConntrackCollector {
         thread.scheduleWithFixedDelay(this::collect, interval, interval, TimeUnit.SECONDS);
     }
 
+    /**
+     * What the collections were so far.
+     *
+     * @param alive flows that the last one left
+     * @param deleted flows that it removed
+     * @param nanos how long it took
+     */
+    public record Runs(long completed, long failed, long alive, long deleted, long nanos) {}
+
+    /** Thread safe. */
+    public Runs runs() {
+        return runs;
+    }
+
     private void collect() {
+        Runs before = runs;
         try {
-            long removed = table.collect();
-            LOG.debug("conntrack: {} expired flows removed", removed);
+            long begun = System.nanoTime();
+            ConntrackTable.Collected now = table.collect();
+            runs =
+                    new Runs(
+                            before.completed() + 1,
+                            before.failed(),
+                            now.seen() - now.removed(),
+                            now.removed(),
+                            System.nanoTime() - begun);
+            LOG.debug("conntrack: {} expired flows removed", now.removed());
         } catch (RuntimeException e) {
+            runs =
+                    new Runs(
+                            before.completed(),
+                            before.failed() + 1,
+                            before.alive(),
+                            before.deleted(),
+                            before.nanos());
             LOG.error("conntrack: expired flows could not be removed, trying again", e);
         }
     }

@@ -116,29 +116,45 @@ public final class ConntrackTable implements Conntrack {
                         (key, entry) ->
                                 wanted.equals(Words.address(4, key.addr()[0]))
                                         || wanted.equals(Words.address(4, key.addr()[1])))
-                + remove(
-                        tables.ct6(),
-                        (key, entry) ->
-                                wanted.equals(Words.address(6, key.addrA()))
-                                        || wanted.equals(Words.address(6, key.addrB())));
+                .plus(
+                        remove(
+                                tables.ct6(),
+                                (key, entry) ->
+                                        wanted.equals(Words.address(6, key.addrA()))
+                                                || wanted.equals(Words.address(6, key.addrB()))))
+                .removed();
     }
 
-    /** Removes flows that expired; returns how many. */
-    long collect() {
+    /**
+     * What a walk over the tables did.
+     *
+     * @param seen flows that were there
+     * @param removed those of them that went
+     */
+    record Collected(long seen, long removed) {
+        Collected plus(Collected other) {
+            return new Collected(seen + other.seen, removed + other.removed);
+        }
+    }
+
+    /** Removes flows that expired. */
+    Collected collect() {
         long now = clock.now();
         BiPredicate<Object, CtEntry> expired = (key, entry) -> entry.expires() < now;
-        return remove(tables.ct4(), expired) + remove(tables.ct6(), expired);
+        return remove(tables.ct4(), expired).plus(remove(tables.ct6(), expired));
     }
 
-    private static <K> long remove(
+    private static <K> Collected remove(
             BpfMap<K, CtEntry> map, BiPredicate<? super K, CtEntry> condition) {
+        AtomicLong seen = new AtomicLong();
         List<K> keys = new ArrayList<>();
         map.forEach(
                 (key, entry) -> {
+                    seen.incrementAndGet();
                     if (condition.test(key, entry)) {
                         keys.add(key);
                     }
                 });
-        return map.deleteAll(keys);
+        return new Collected(seen.get(), map.deleteAll(keys));
     }
 }

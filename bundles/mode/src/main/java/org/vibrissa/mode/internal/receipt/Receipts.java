@@ -44,6 +44,7 @@ public final class Receipts {
     private final Path folder;
     private final ResourceStore store;
     private final HostKey key;
+    private final ReceiptTally tally = new ReceiptTally();
     private final ObjectMapper json = new ObjectMapper();
     private final ObjectMapper canonical =
             new ObjectMapper().configure(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS, true);
@@ -70,6 +71,7 @@ public final class Receipts {
                 .put("publicKey", key.publicKey())
                 .put("value", key.sign(bytes(receipt)));
         keep(signed);
+        tally.add(receipt);
         return signed;
     }
 
@@ -83,6 +85,11 @@ public final class Receipts {
             throw new IllegalArgumentException("this receipt is not signed by the key it names");
         }
         keep(signed);
+    }
+
+    /** This host's own since the daemon started, counted. */
+    ReceiptTally tally() {
+        return tally;
     }
 
     /** The newest first; one that cannot be read is reported in the log and left out. */

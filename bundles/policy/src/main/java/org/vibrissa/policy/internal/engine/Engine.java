@@ -427,6 +427,11 @@ public final class Engine {
                                                 .toList()));
     }
 
+    /** What holds for each endpoint that has rules, by number; for any thread. */
+    Map<Integer, SetKey> inForce() {
+        return inForce.keys();
+    }
+
     /**
      * What holds for an endpoint.
      *

@@ -26,6 +26,7 @@ import org.vibrissa.identity.Identities;
 import org.vibrissa.identity.Identity;
 import org.vibrissa.identity.NodeLabels;
 import org.vibrissa.identity.ReservedIdentity;
+import org.vibrissa.metrics.Distribution;
 import org.vibrissa.policy.Enforcement;
 import org.vibrissa.policy.internal.document.PolicyListener;
 import org.vibrissa.policy.internal.document.PolicySource;
@@ -76,6 +77,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private final List<Subscription> watches = new ArrayList<>();
     private volatile Optional<String> waitsFor = Optional.of("policies and identities");
     private volatile String summary = "";
+    private volatile Facts facts = new Facts(0, 0, new Engine.Usage(0, 0, 0, 0, 0));
     private boolean policiesTold;
     private boolean identitiesTold;
     private boolean enforcing;
@@ -367,6 +369,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         }
         waitsFor = enforcing ? Optional.empty() : Optional.of(missing());
         Engine.Usage usage = engine.usage();
+        facts = new Facts(told.size(), lacking.size(), usage);
         String full =
                 usage.rows() > usage.capacity() * NEARLY_FULL ? "; the map is nearly full" : "";
         String state =
@@ -401,6 +404,34 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     /** One line of how much there is. Does not block. */
     String summary() {
         return summary;
+    }
+
+    /**
+     * How much there is.
+     *
+     * @param policies documents that were told
+     * @param lacking those of them that are not in force, or not wholly
+     */
+    record Facts(int policies, int lacking, Engine.Usage usage) {}
+
+    /** As of the last change. Does not block. */
+    Facts facts() {
+        return facts;
+    }
+
+    /** What holds for each endpoint that has rules, by number. Does not block. */
+    Map<Integer, SetKey> inForce() {
+        return engine.inForce();
+    }
+
+    /** Endpoints that policy knows. Does not block. */
+    int endpoints() {
+        return open.size();
+    }
+
+    /** How long changes took. */
+    Distribution durations() {
+        return thread.durations();
     }
 
     /** Asks the engine, on its thread. What is answered must not reach into it later. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.IntPredicate;
 import org.vibrissa.policy.internal.engine.KernelRows.Reading;
@@ -26,7 +27,10 @@ final class SetsInForce {
     private final KernelRows kernel;
     private final Function<SetKey.Flags, List<NumberedRule>> besides;
     private final SetTable sets = new SetTable();
-    private final Map<Integer, PolicySet> pointed = new HashMap<>();
+
+    /** Changed by the engine's thread alone, read by others too. */
+    private final Map<Integer, PolicySet> pointed = new ConcurrentHashMap<>();
+
     private final Map<Integer, Integer> foundPointers;
     private final Set<Integer> foundSets;
 
@@ -46,6 +50,13 @@ final class SetsInForce {
     /** The set of an endpoint; none when nothing is enforced on it. */
     Optional<PolicySet> of(int endpoint) {
         return Optional.ofNullable(pointed.get(endpoint));
+    }
+
+    /** What makes the set of each endpoint that has one; for any thread. */
+    Map<Integer, SetKey> keys() {
+        Map<Integer, SetKey> keys = new HashMap<>();
+        pointed.forEach((endpoint, set) -> keys.put(endpoint, set.key()));
+        return keys;
     }
 
     /** Endpoints that have a set. */
