@@ -19,7 +19,7 @@
 #define VIB_USE_WATCH
 #include <vibrissa/endpoint.h>
 #include <vibrissa/parse.h>
-#include "watched.h"
+#include <vibrissa/watched.h>
 
 /* A packet with the mark which user space has chosen for the trace that runs now. */
 static __always_inline void vib_begin_trace(struct vib_scratch *s, struct vib_meta *m, __u32 mark)

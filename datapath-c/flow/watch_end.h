@@ -45,7 +45,7 @@ static __always_inline void vib_end_watched(struct vib_scratch *s, struct vib_me
 	/* a hit of this slot is a notable packet, and this one came for another reason */
 	if (!(m->flags & VIB_F_NOTABLE))
 		s->hits[m->chain & (VIB_CHAINS - 1)][VIB_SLOT_TRACE]--;
-	if (!watch || !watch->id || !count)
+	if (m->watch >= VIB_WATCHES || !watch || !watch->id || !count)
 		return;
 	count->matched++;
 	cost = watch->rate ? VIB_SECOND / watch->rate : VIB_SECOND;

@@ -11,9 +11,11 @@
 #define VIBRISSA_OVERLAY_H
 
 #define VIB_USE_PATHS
+#define VIB_USE_WATCH
 #include <vibrissa/csum.h>
 #include <vibrissa/parse.h>
 #include <vibrissa/path.h>
+#include <vibrissa/watched.h>
 #include "tunnels.h"
 
 /* Identities which a tunnel may carry beside those of 256 and above; numbers as Cilium's. */
@@ -448,6 +450,8 @@ static __always_inline int vib_tunnel_receive(struct __sk_buff *ctx, struct vib_
 	reason = vib_tunnel_pop(ctx, m, config, strip, in->proto);
 	if (reason)
 		return VIB_DROP(ctx, m, reason);
+	if (vib_unlikely(m->flags & VIB_F_WATCHED))
+		vib_watch_inside(s, m);
 	if (vib_unlikely(ecn & VIB_ECN_ECT1)) { /* ECT(1) or CE: the others change nothing */
 		reason = vib_merge_ecn(ctx, m, ecn);
 		if (reason)

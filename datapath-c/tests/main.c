@@ -22,6 +22,7 @@ int main(int argc, char **argv)
 	overlay_cases(argv[1]);
 	policy_cases(argv[1]);
 	walk_cases();
+	watch_cases(argv[1]);
 	live_cases();
 	refused_cases(argv[1]);
 	finish();

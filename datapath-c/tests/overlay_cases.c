@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include <vibrissa/watch.h>
+
 #include "harness.h"
 
 #define PEER4 "192.0.2.20"
@@ -895,6 +897,34 @@ static void synthetic(void)
 	configure();
 }
 
+/* A watch means what is inside a tunnel, too. */
+static void watched(void)
+{
+	int rows = map_of(mode->decap_fd, "vib_watch");
+	struct vib_watch w = {.id = 1, .expires = ~0ull, .family = 4, .dmask = {~0u}}, none = {};
+	static struct vib_scratch s;
+	struct packet p = TUNNEL(.vni = ID_REMOTE, .inner = to_a(0, 64));
+	__u32 row = 2;
+
+	dp.settings.flags |= VIB_CONFIG_WATCH;
+	configure();
+	address(A4, w.daddr);
+	bpf_map_update_elem(rows, &row, &w, BPF_ANY);
+	run_root(VIB_CHAIN_NET, dp.dev.underlay, &p, 1, NULL);
+	read_scratch(&s);
+	check_that(called("what is inside is watched"),
+		   (s.meta.flags & VIB_F_WATCHED) && s.meta.watch == row && s.watched.count >= 3);
+	address(B4, w.daddr);
+	bpf_map_update_elem(rows, &row, &w, BPF_ANY);
+	run_root(VIB_CHAIN_NET, dp.dev.underlay, &p, 1, NULL);
+	read_scratch(&s);
+	check_that(called("unless it is another"), !(s.meta.flags & VIB_F_WATCHED));
+	bpf_map_update_elem(rows, &row, &none, BPF_ANY);
+	dp.settings.flags &= ~VIB_CONFIG_WATCH;
+	configure();
+	forget_flows();
+}
+
 static void load_mode(struct mode *m, const char *objects)
 {
 	char path[512], name[64];
@@ -957,6 +987,7 @@ void overlay_cases(const char *objects)
 		else
 			geneve_header();
 		synthetic();
+		watched();
 		unload_mode(mode);
 	}
 }

@@ -204,7 +204,7 @@ struct vib_meta {
 	__u8 causes;		/* enum vib_cause; says nothing without VIB_F_NOTABLE */
 	__u32 policy_rule[2];	/* user space's number of the rule, 0 = none */
 	__u8 tunnel;		/* with VIB_F_DECAPPED: slot that took the tunnel off, from 3 */
-	__u8 watch;		/* with VIB_F_WATCHED: row of vib_watch */
+	__u8 watch;		/* with VIB_F_WATCHED: row of vib_watch, or VIB_WATCH_INSIDE */
 	__u8 reserved[6];
 	__u8 vendor[64]; /* free for stages outside the core; zero at the root */
 };

@@ -10,7 +10,8 @@
 
 #include "abi.h"
 
-#define VIB_WATCHES 16 /* rows of vib_watch */
+#define VIB_WATCHES	 16   /* rows of vib_watch */
+#define VIB_WATCH_INSIDE 0xff /* in place of a row: what a tunnel carries decides */
 
 /* vib_watch.flags */
 #define VIB_WATCH_BOTH (1u << 0) /* answers too: source and destination changed over */
