@@ -23,8 +23,6 @@
 #include "flow.h"
 #include "watch_end.h"
 
-#define VIB_FLOW_EVENTS 4 /* of one packet at most */
-
 /* Every how many events of a CPU it looks whether the ring fills. A power of two. */
 #define VIB_FLOW_LOOK 64
 
@@ -45,25 +43,14 @@ struct tale {
 	__u8 verdict;
 	__u16 drop;
 	__u8 direction;
-	__u8 counted;
+	__u8 limited; /* only counted */
 };
 
-struct tales {
-	struct tale tale[VIB_FLOW_EVENTS];
-	__u32 count;
+/* The same as a number, for a function which the verifier proves once. */
+union told {
+	struct tale tale;
+	__u64 word;
 };
-
-/* Of this direction since its event before. */
-struct since {
-	__u64 packets;
-	__u64 bytes;
-};
-
-static __always_inline void add(struct tales *all, struct tale tale)
-{
-	if (all->count < VIB_FLOW_EVENTS)
-		all->tale[all->count++ & (VIB_FLOW_EVENTS - 1)] = tale;
-}
 
 /* Was it the sender's side of the flow where this packet's walk ended? As Hubble tells directions. */
 static __always_inline __u8 direction_of(const struct vib_meta *m, int reply)
@@ -100,58 +87,6 @@ static __always_inline __u8 left_by(const struct vib_meta *m)
 								      : VIB_FLOW_TO_STACK;
 }
 
-/* What the policy of one end said, unless it was not asked or nothing is enforced. */
-static __always_inline void tell_verdict(struct tales *all, const struct vib_meta *m, const __u32 d)
-{
-	__u8 said = m->policy_verdict[d] & ~VIB_POLICY_NOTED;
-	struct tale tale = {
-		.kind = VIB_FLOW_VERDICT,
-		.flags = d == VIB_INGRESS ? VIB_FLOW_INGRESS : 0,
-		.verdict = VIB_SAID_FORWARDED,
-		.direction = d == VIB_INGRESS ? VIB_TOWARD : VIB_FROM,
-	};
-
-	if (!said || (said == VIB_POLICY_ALLOWED && !m->policy_rule[d]))
-		return;
-	if (said != VIB_POLICY_ALLOWED) {
-		tale.verdict =
-			m->policy_verdict[d] & VIB_POLICY_NOTED ? VIB_SAID_AUDIT : VIB_SAID_DROPPED;
-		tale.drop =
-			said == VIB_POLICY_REFUSED ? VIB_DROP_POLICY_DENY : VIB_DROP_POLICY_DENIED;
-	}
-	add(all, tale);
-}
-
-static __always_inline void gather(struct tales *all, const struct vib_meta *m,
-				   const struct vib_config *config, int reply)
-{
-	int dropped = m->verdict == VIB_VERDICT_DROPPED;
-	struct tale tale = {};
-
-	if (m->verdict == VIB_VERDICT_CONSUMED)
-		return;
-	if ((m->causes & (VIB_CAUSE_START | VIB_CAUSE_VERDICT)) ||
-	    (dropped &&
-	     (m->reason == VIB_DROP_POLICY_DENIED || m->reason == VIB_DROP_POLICY_DENY))) {
-		tell_verdict(all, m, VIB_EGRESS);
-		tell_verdict(all, m, VIB_INGRESS);
-	}
-	if ((m->causes & VIB_CAUSE_PACKET) && config->flow_entry) {
-		tale.kind = VIB_FLOW_TRACE;
-		tale.observation = entered_by(m);
-		tale.verdict = VIB_SAID_FORWARDED;
-		tale.direction = (m->origin == VIB_CHAIN_NET) != reply ? VIB_TOWARD : VIB_FROM;
-		add(all, tale);
-	}
-	tale.kind = dropped ? VIB_FLOW_DROP : VIB_FLOW_TRACE;
-	tale.observation = dropped ? 0 : left_by(m);
-	tale.verdict = dropped ? VIB_SAID_DROPPED : VIB_SAID_FORWARDED;
-	tale.drop = m->reason;
-	tale.direction = direction_of(m, !dropped && reply);
-	tale.counted = 1;
-	add(all, tale);
-}
-
 /* The difference to what was told, unless another CPU tells at the same time: that one has it then. */
 static __always_inline __u64 untold(__u64 *told, const __u64 *count)
 {
@@ -160,6 +95,12 @@ static __always_inline __u64 untold(__u64 *told, const __u64 *count)
 
 	return __sync_val_compare_and_swap(told, before, now) == before ? now - before : 0;
 }
+
+/* Of this direction since its event before. */
+struct since {
+	__u64 packets;
+	__u64 bytes;
+};
 
 static __always_inline struct since count_since(const struct vib_meta *m)
 {
@@ -219,9 +160,8 @@ static __always_inline void tell_macs(struct __sk_buff *ctx, struct vib_flow_eve
 }
 
 /* The ring's memory is not cleared: every field is written. */
-static __always_inline void tell(struct __sk_buff *ctx, struct vib_flow_event *e,
-				 const struct vib_meta *m, const struct tale *tale, int reply,
-				 __u64 now)
+static __always_inline void fill(struct __sk_buff *ctx, struct vib_flow_event *e,
+				 const struct vib_meta *m, const struct tale *tale)
 {
 	__builtin_memset(e, 0, sizeof(*e));
 	e->version = VIB_FLOW_VERSION;
@@ -230,11 +170,10 @@ static __always_inline void tell(struct __sk_buff *ctx, struct vib_flow_event *e
 	e->causes = m->causes;
 	e->verdict = tale->verdict;
 	e->family = m->family;
-	e->time = now;
 	e->protocol = m->l4proto;
 	e->observation = tale->observation;
 	e->reason = m->ct_state;
-	e->flags = tale->flags | (reply ? VIB_FLOW_REPLY : 0);
+	e->flags = tale->flags;
 	e->drop = tale->drop;
 	e->chain = m->chain;
 	e->slot = m->slot;
@@ -289,6 +228,91 @@ static __always_inline __u64 wake_up(const struct vib_flow_counts *counts)
 		       : BPF_RB_NO_WAKEUP;
 }
 
+/* Counts an event, and writes it if it may be. */
+__attribute__((noinline)) int vib_flow_tell(struct __sk_buff *ctx, __u64 word, __u64 now,
+					    __u64 packets, __u64 bytes)
+{
+	union told told = {.word = word};
+	struct vib_scratch *s = vib_scratch_of_cpu();
+	struct vib_flow_counts *counts;
+	struct vib_flow_event *e;
+	__u32 zero = 0;
+
+	counts = bpf_map_lookup_elem(&vib_flow_counts, &zero);
+	if (!s || !counts)
+		return 0;
+	count(counts, told.tale.kind);
+	if (vib_unlikely(told.tale.limited)) {
+		counts->lost_limited++;
+		return 0;
+	}
+	e = bpf_ringbuf_reserve(&vib_flow_ring, sizeof(*e), 0);
+	if (vib_unlikely(!e)) {
+		counts->lost_full++;
+		return 0;
+	}
+	fill(ctx, e, &s->meta, &told.tale);
+	e->time = now;
+	e->packets = packets;
+	e->bytes = bytes;
+	bpf_ringbuf_submit(e, wake_up(counts));
+	return 1;
+}
+
+/* What the policy of one end said, unless it was not asked or nothing is enforced. */
+static __always_inline void tell_verdict(struct __sk_buff *ctx, const struct vib_meta *m,
+					 const __u32 d, struct tale tale, __u64 now)
+{
+	__u8 said = m->policy_verdict[d] & ~VIB_POLICY_NOTED;
+
+	if (!said || (said == VIB_POLICY_ALLOWED && !m->policy_rule[d]))
+		return;
+	tale.kind = VIB_FLOW_VERDICT;
+	tale.verdict = VIB_SAID_FORWARDED;
+	tale.direction = d == VIB_INGRESS ? VIB_TOWARD : VIB_FROM;
+	if (d == VIB_INGRESS)
+		tale.flags |= VIB_FLOW_INGRESS;
+	if (said != VIB_POLICY_ALLOWED) {
+		tale.verdict =
+			m->policy_verdict[d] & VIB_POLICY_NOTED ? VIB_SAID_AUDIT : VIB_SAID_DROPPED;
+		tale.drop =
+			said == VIB_POLICY_REFUSED ? VIB_DROP_POLICY_DENY : VIB_DROP_POLICY_DENIED;
+	}
+	vib_flow_tell(ctx, ((union told){.tale = tale}).word, now, 0, 0);
+}
+
+/* Of each packet, when all are told: where it came in. */
+static __always_inline void tell_entry(struct __sk_buff *ctx, const struct vib_meta *m, int reply,
+				       struct tale tale, __u64 now)
+{
+	tale.kind = VIB_FLOW_TRACE;
+	tale.observation = entered_by(m);
+	tale.verdict = VIB_SAID_FORWARDED;
+	tale.direction = (m->origin == VIB_CHAIN_NET) != reply ? VIB_TOWARD : VIB_FROM;
+	vib_flow_tell(ctx, ((union told){.tale = tale}).word, now, 0, 0);
+}
+
+/* Where it left, or why it did not. */
+static __always_inline void tell_end(struct __sk_buff *ctx, const struct vib_meta *m, int reply,
+				     struct tale tale, __u64 now)
+{
+	struct since since = count_since(m);
+
+	if (m->verdict == VIB_VERDICT_DROPPED) {
+		tale.kind = VIB_FLOW_DROP;
+		tale.verdict = VIB_SAID_DROPPED;
+		tale.drop = m->reason;
+		tale.direction = direction_of(m, 0);
+	} else {
+		tale.kind = VIB_FLOW_TRACE;
+		tale.observation = left_by(m);
+		tale.verdict = VIB_SAID_FORWARDED;
+		tale.direction = direction_of(m, reply);
+	}
+	vib_flow_tell(ctx, ((union told){.tale = tale}).word, now, since.packets, since.bytes);
+}
+
+/* Has the rate of a dropped packet's reason room for it? */
 static __always_inline int allowed(const struct vib_meta *m, __u64 now)
 {
 	__u32 reason = m->reason & (VIB_DROP_REASONS - 1), zero = 0;
@@ -303,47 +327,31 @@ static __always_inline int allowed(const struct vib_meta *m, __u64 now)
 	       vib_flow_allows(next, now, settings->drop_cost, settings->drop_window);
 }
 
+/* Did policy judge this packet as the first of its flow, with another answer, or against it? */
+static __always_inline int judged(const struct vib_meta *m)
+{
+	return (m->causes & (VIB_CAUSE_START | VIB_CAUSE_VERDICT)) ||
+	       (m->verdict == VIB_VERDICT_DROPPED &&
+		(m->reason == VIB_DROP_POLICY_DENIED || m->reason == VIB_DROP_POLICY_DENY));
+}
+
 static __always_inline void tell_all(struct __sk_buff *ctx, const struct vib_meta *m,
-				     const struct vib_config *config,
-				     struct vib_flow_counts *counts)
+				     const struct vib_config *config)
 {
 	int reply = m->ct_state == VIB_CT_REPLY || (m->ct_state == VIB_CT_RELATED && m->ct_dir);
 	__u64 now = bpf_ktime_get_ns();
-	struct tales all = {};
-	struct since since;
-	int limited;
-	__u32 i;
+	struct tale tale = {
+		.flags = reply ? VIB_FLOW_REPLY : 0,
+		.limited = !allowed(m, now),
+	};
 
-	gather(&all, m, config, reply);
-	if (!all.count)
-		return;
-	limited = !allowed(m, now);
-	since = count_since(m);
-#pragma clang loop unroll(disable)
-	for (i = 0; i < VIB_FLOW_EVENTS; i++) {
-		struct vib_flow_event *e;
-		struct tale tale;
-
-		if (i >= all.count)
-			break;
-		tale = all.tale[i & (VIB_FLOW_EVENTS - 1)];
-		count(counts, tale.kind);
-		if (vib_unlikely(limited)) {
-			counts->lost_limited++;
-			continue;
-		}
-		e = bpf_ringbuf_reserve(&vib_flow_ring, sizeof(*e), 0);
-		if (vib_unlikely(!e)) {
-			counts->lost_full++;
-			continue;
-		}
-		tell(ctx, e, m, &tale, reply, now);
-		if (tale.counted) {
-			e->packets = since.packets;
-			e->bytes = since.bytes;
-		}
-		bpf_ringbuf_submit(e, wake_up(counts));
+	if (judged(m)) {
+		tell_verdict(ctx, m, VIB_EGRESS, tale, now);
+		tell_verdict(ctx, m, VIB_INGRESS, tale, now);
 	}
+	if ((m->causes & VIB_CAUSE_PACKET) && config->flow_entry)
+		tell_entry(ctx, m, reply, tale, now);
+	tell_end(ctx, m, reply, tale, now);
 }
 
 VIB_STAGE(VIB_SLOT_TRACE, vib_stage_flow, VIB_ON_ALL, 0, VIB_CAP_TRACE)
@@ -355,8 +363,11 @@ VIB_STAGE(VIB_SLOT_TRACE, vib_stage_flow, VIB_ON_ALL, 0, VIB_CAP_TRACE)
 	if (m->flags & VIB_F_TRACE)
 		return VIB_GO_END;
 	counts = bpf_map_lookup_elem(&vib_flow_counts, &zero);
-	if (config && counts && (m->flags & VIB_F_NOTABLE))
-		tell_all(ctx, m, config, counts);
+	if (config && counts && (m->flags & VIB_F_NOTABLE)) {
+		counts->seen++;
+		if (m->verdict != VIB_VERDICT_CONSUMED)
+			tell_all(ctx, m, config);
+	}
 	if (vib_unlikely(m->flags & VIB_F_WATCHED))
 		vib_end_watched(s, m);
 	return VIB_GO_END;

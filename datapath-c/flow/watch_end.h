@@ -42,9 +42,6 @@ static __always_inline void vib_end_watched(struct vib_scratch *s, struct vib_me
 	struct vib_watch_count *count = bpf_map_lookup_elem(&vib_watch_counts, &row);
 	struct vib_path_record *r;
 
-	/* a hit of this slot is a notable packet, and this one came for another reason */
-	if (!(m->flags & VIB_F_NOTABLE))
-		s->hits[m->chain & (VIB_CHAINS - 1)][VIB_SLOT_TRACE]--;
 	if (m->watch >= VIB_WATCHES || !watch || !watch->id || !count)
 		return;
 	count->matched++;

@@ -97,15 +97,17 @@ struct vib_flow_counts {
 	__u64 traces;	    /* of the produced ones, by kind */
 	__u64 drops;
 	__u64 verdicts;
+	__u64 seen; /* notable packets that came to the stage */
 };
-_Static_assert(sizeof(struct vib_flow_counts) == 48, "struct vib_flow_counts is 48 bytes");
+_Static_assert(sizeof(struct vib_flow_counts) == 56, "struct vib_flow_counts is 56 bytes");
 
 /* The one element of vib_flow_settings. */
 struct vib_flow_settings {
 	__u64 drop_cost;   /* ns between two drop events of one reason and CPU; 0 = no limit */
 	__u64 drop_window; /* ns worth of them that may come in a row */
+	__u64 began;	   /* notable packets before these counts began: user space's note */
 };
-_Static_assert(sizeof(struct vib_flow_settings) == 16, "struct vib_flow_settings is 16 bytes");
+_Static_assert(sizeof(struct vib_flow_settings) == 24, "struct vib_flow_settings is 24 bytes");
 
 /* Where a reader got to: what was read is known even after it was killed. */
 struct vib_flow_read {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import org.osgi.annotation.versioning.ProviderType;
 
 /**
- * Which packets come to the trace slot (28), and how many did. What is chosen outlives the daemon,
+ * Which packets come to the trace slot (28), and how many. What is chosen outlives the daemon,
  * whether a stage stands in the slot or not; dropped packets are always notable. Thread safe.
  */
 @ProviderType
@@ -33,14 +33,6 @@ public interface NotablePackets {
      */
     void watch(boolean on);
 
-    /**
-     * Counts since the datapath was made, over all CPUs.
-     *
-     * @param notable packets that the slot was to see
-     * @param seen those that came to its stage
-     */
-    record Count(long notable, long seen) {}
-
-    /** A reading at one moment, as far as running CPUs have one. */
-    Count count();
+    /** Packets that the slot was to see since the datapath was made, over all CPUs. */
+    long count();
 }

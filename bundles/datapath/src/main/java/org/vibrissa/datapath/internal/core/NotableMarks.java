@@ -6,9 +6,7 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.bpf.BpfMap;
-import org.vibrissa.datapath.Chain;
 import org.vibrissa.datapath.NotablePackets;
-import org.vibrissa.datapath.Slots;
 import org.vibrissa.datapath.internal.bpf.Scratch;
 
 /** The part of {@code vib_config} that says what is notable, and what came of it by CPU. */
@@ -16,9 +14,6 @@ import org.vibrissa.datapath.internal.bpf.Scratch;
 public final class NotableMarks implements NotablePackets {
     private static final int EACH_PACKET = 1 << 3;
     private static final int WATCH = 1 << 4;
-
-    /** Between its count and its stage a packet is for some 20 ns, a reading takes far longer. */
-    private static final int READINGS = 5;
 
     private final LiveConfig config;
     private final BpfMap<Integer, Scratch> scratch;
@@ -51,30 +46,14 @@ public final class NotableMarks implements NotablePackets {
         return on ? flags | flag : flags & ~flag;
     }
 
-    /** Of several readings the one with the fewest packets on their way to the stage. */
     @Override
-    public Count count() {
-        Count best = read();
-        for (int i = 1; i < READINGS && best.notable() != best.seen(); i++) {
-            Count next = read();
-            if (next.notable() - next.seen() < best.notable() - best.seen()) {
-                best = next;
-            }
-        }
-        return best;
-    }
-
-    private Count read() {
+    public long count() {
         long notable = 0;
-        long seen = 0;
         for (Scratch cpu : scratch.perCpu().get(0).orElse(List.of())) {
-            long[] marked = cpu.notable();
-            long[] hits = cpu.hits();
-            for (Chain chain : Chain.values()) {
-                notable += marked[chain.ordinal()];
-                seen += hits[chain.ordinal() * Slots.COUNT + Slots.TRACE];
+            for (long of : cpu.notable()) {
+                notable += of;
             }
         }
-        return new Count(notable, seen);
+        return notable;
     }
 }

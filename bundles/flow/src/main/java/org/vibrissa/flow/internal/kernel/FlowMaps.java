@@ -3,6 +3,7 @@ package org.vibrissa.flow.internal.kernel;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -38,6 +39,7 @@ public final class FlowMaps {
 
     private final BpfObject object;
     private final int ringSize;
+    private final boolean fresh;
     private final BpfMap<ByteBuffer, ByteBuffer> ring;
     private final BpfMap<Integer, Counts> counts;
     private final BpfMap<Integer, Settings> settings;
@@ -52,6 +54,7 @@ public final class FlowMaps {
     FlowMaps(BpfLoader loader, int ringSize) {
         this.ringSize = ringSize;
         dropOtherSize(loader, ringSize);
+        fresh = loader.pinned(COUNTS, SCHEMA, PlainCodecs.U32, Counts.CODEC).isEmpty();
         object = loader.load(surviving(OBJECT));
         ring = object.map(RING, PlainCodecs.NONE, PlainCodecs.NONE);
         counts = object.map(COUNTS, PlainCodecs.U32, Counts.CODEC);
@@ -110,8 +113,22 @@ public final class FlowMaps {
      * @param costNanos between two of one reason and CPU; 0 = no limit
      * @param windowNanos worth of them that may come in a row
      */
-    void limitDrops(long costNanos, long windowNanos) {
-        settings.put(0, new Settings(costNanos, windowNanos));
+    synchronized void limitDrops(long costNanos, long windowNanos) {
+        Settings now = settings.get(0).orElseThrow();
+        settings.put(0, now.withDropCost(costNanos).withDropWindow(windowNanos));
+    }
+
+    /** Begins the books, if they are new: what was notable before is none of theirs. */
+    synchronized void begin(LongSupplier notable) {
+        if (fresh) {
+            Settings now = settings.get(0).orElseThrow();
+            settings.put(0, now.withBegan(notable.getAsLong()));
+        }
+    }
+
+    /** Notable packets before the books began. */
+    public long began() {
+        return settings.get(0).orElseThrow().began();
     }
 
     @Deactivate

@@ -8,6 +8,7 @@ import org.vibrissa.bpf.BpfLoader;
 import org.vibrissa.bpf.BpfObject;
 import org.vibrissa.datapath.Claim;
 import org.vibrissa.datapath.ClaimRequest;
+import org.vibrissa.datapath.NotablePackets;
 import org.vibrissa.datapath.Pipeline;
 
 /**
@@ -24,7 +25,11 @@ public final class FlowStage {
 
     @Activate
     public FlowStage(
-            @Reference BpfLoader loader, @Reference Pipeline pipeline, @Reference FlowMaps maps) {
+            @Reference BpfLoader loader,
+            @Reference Pipeline pipeline,
+            @Reference NotablePackets notable,
+            @Reference FlowMaps maps) {
+        maps.begin(notable::count);
         object = loader.load(maps.surviving(OBJECT));
         try {
             claim = pipeline.claim(new ClaimRequest(object, PROGRAM));

@@ -69,11 +69,11 @@ public final class Books implements FlowLedger {
         Progress second = reader.progress();
         KernelTotals after = KernelTotals.of(maps.counts());
         long taken = second.delivered() + second.unknown() + second.malformed();
-        if (second.pending() < 0) {
+        if (!second.reads()) {
             long pending = Math.max(0, after.written() - taken);
             return new Reading(after, second, pending, new Difference(0, false));
         }
-        long pending = Difference.pendingEvents(second);
+        long pending = second.pending() / FlowReader.RECORD;
         return new Reading(
                 after,
                 second,
@@ -82,13 +82,27 @@ public final class Books implements FlowLedger {
                         before.written(),
                         taken,
                         pending,
-                        first.equals(second),
+                        second.settledSince(first),
                         after.written(),
                         after.cpus()));
     }
 
+    /**
+     * Notable packets that came to no stage. Each reading tells at least how many: some have been
+     * marked and are still on their way to the stage, or came there between the two look-ups.
+     */
+    private long unseen() {
+        long atLeast = 0;
+        for (int i = 0; i < READINGS; i++) {
+            long marked = notable.count() - maps.began();
+            atLeast = Math.max(atLeast, marked - KernelTotals.of(maps.counts()).seen());
+        }
+        return atLeast;
+    }
+
     private Balance balance(Reading reading) {
-        NotablePackets.Count packets = notable.count();
+        long unseen = unseen();
+        long seen = reading.kernel().seen();
         Progress progress = reading.progress();
         List<Loss> lost = new ArrayList<>(reading.kernel().lost());
         add(lost, "unknown-version", progress.unknown());
@@ -96,9 +110,9 @@ public final class Books implements FlowLedger {
         long written = log.written();
         long held = Math.min(written, log.capacity());
         return new Balance(
-                packets.notable(),
-                packets.seen(),
-                packets.notable() - packets.seen(),
+                seen + unseen,
+                seen,
+                unseen,
                 reading.kernel().produced(),
                 progress.delivered(),
                 lost,

@@ -1,7 +1,5 @@
 package org.vibrissa.flow.internal.ledger;
 
-import org.vibrissa.flow.internal.reader.FlowReader;
-
 /**
  * How many events nobody can account for. While packets run, no two counters are read at the same
  * moment: the reader's figures are taken between two readings of the kernel's, and have to lie
@@ -37,11 +35,6 @@ record Difference(long events, boolean exact) {
             return new Difference(after - known, false);
         }
         return new Difference(0, false);
-    }
-
-    /** Events in the ring by its bytes: each takes the same. */
-    static long pendingEvents(FlowReader.Progress progress) {
-        return progress.pending() / FlowReader.RECORD;
     }
 
     /** Whether this one tells more than another. */

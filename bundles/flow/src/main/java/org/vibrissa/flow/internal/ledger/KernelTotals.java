@@ -8,6 +8,7 @@ import org.vibrissa.flow.internal.bpf.Counts;
 /**
  * What the stage counted, over all CPUs.
  *
+ * @param seen notable packets that came to it
  * @param lost by cause and CPU, without those that are 0
  * @param cpus how many CPUs there are: each may be in the midst of an event
  */
@@ -16,6 +17,7 @@ record KernelTotals(
         long traces,
         long drops,
         long verdicts,
+        long seen,
         long lostSum,
         List<Loss> lost,
         int cpus) {
@@ -27,6 +29,7 @@ record KernelTotals(
         long traces = 0;
         long drops = 0;
         long verdicts = 0;
+        long seen = 0;
         long sum = 0;
         List<Loss> lost = new ArrayList<>();
         for (int cpu = 0; cpu < perCpu.size(); cpu++) {
@@ -35,12 +38,13 @@ record KernelTotals(
             traces += counts.traces();
             drops += counts.drops();
             verdicts += counts.verdicts();
+            seen += counts.seen();
             sum += counts.lostFull() + counts.lostLimited();
             add(lost, RING_FULL, cpu, counts.lostFull());
             add(lost, RATE_LIMIT, cpu, counts.lostLimited());
         }
         return new KernelTotals(
-                produced, traces, drops, verdicts, sum, List.copyOf(lost), perCpu.size());
+                produced, traces, drops, verdicts, seen, sum, List.copyOf(lost), perCpu.size());
     }
 
     private static void add(List<Loss> lost, String cause, int cpu, long events) {

@@ -20,7 +20,7 @@ import org.vibrissa.flow.internal.log.FlowMemory;
  * reader of the other version has left.
  */
 @Component(service = FlowReader.class, immediate = true)
-public final class FlowReader {
+public final class FlowReader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FlowReader.class);
 
     /** Bytes that an event takes in the ring: a header of 8 bytes, and whole words. */
@@ -38,6 +38,8 @@ public final class FlowReader {
     private final Thread thread;
     private volatile RingReader ring;
     private volatile EventIntake intake;
+    private volatile long rests;
+    private volatile boolean resting;
     private volatile boolean stopped;
 
     @Activate
@@ -54,20 +56,44 @@ public final class FlowReader {
      * How far reading got. The first four are totals of all readers.
      *
      * @param delivered events put into the log
-     * @param pending bytes that wait in the ring, -1 while another version reads it
+     * @param pending bytes that wait in the ring, {@link #UNREAD} while nobody here reads it
+     * @param rest number of the reader's rest in which these figures were taken: they are of one
+     *     moment then; {@link #BUSY} when it was at work
      */
-    public record Progress(long delivered, long unknown, long malformed, long pending) {}
+    public record Progress(long delivered, long unknown, long malformed, long pending, long rest) {
+        static final long UNREAD = -1;
+        static final long BUSY = -1;
 
-    /** Any thread. Figures of one moment only while the reader rests. */
+        /** Whether this bundle reads the ring: another version of it may still do so. */
+        public boolean reads() {
+            return pending != UNREAD;
+        }
+
+        /** Whether nothing was read between this and an earlier reading. */
+        public boolean settledSince(Progress earlier) {
+            return rest != BUSY && rest == earlier.rest;
+        }
+    }
+
+    /** Any thread. */
     public Progress progress() {
         RingReader open = ring;
         EventIntake taking = intake;
         if (open == null || taking == null) {
             ReaderNotes.Totals totals = notes.now();
-            return new Progress(totals.delivered(), totals.unknown(), totals.malformed(), -1);
+            return new Progress(
+                    totals.delivered(),
+                    totals.unknown(),
+                    totals.malformed(),
+                    Progress.UNREAD,
+                    Progress.BUSY);
         }
         return new Progress(
-                log.end(), taking.unknown(), taking.malformed(), open.counters().pending());
+                log.end(),
+                taking.unknown(),
+                taking.malformed(),
+                open.counters().pending(),
+                resting ? rests : Progress.BUSY);
     }
 
     private void run() {
@@ -75,8 +101,9 @@ public final class FlowReader {
             Optional<RingReader> open = open();
             if (open.isPresent()) {
                 try (RingReader reader = open.get()) {
-                    begin(reader);
-                    read(reader);
+                    read(reader, begin(reader));
+                } finally {
+                    ring = null;
                 }
             }
         } catch (RuntimeException e) {
@@ -102,7 +129,7 @@ public final class FlowReader {
         return Optional.empty();
     }
 
-    private void begin(RingReader reader) {
+    private WallClock begin(RingReader reader) {
         ReaderNotes.Totals before = notes.at(reader.released());
         if (!before.certain()) {
             LOG.warn(
@@ -114,23 +141,32 @@ public final class FlowReader {
         EventIntake taking = new EventIntake(log, clock, before);
         reader.beforeRelease(
                 position -> notes.write(position, log.end(), taking.unknown(), taking.malformed()));
-        this.clock = clock;
         intake = taking;
         ring = reader;
+        return clock;
     }
 
-    private WallClock clock;
-
-    private void read(RingReader reader) {
+    private void read(RingReader reader, WallClock clock) {
         Duration wait = SHORTEST_WAIT;
         while (!stopped) {
             clock.look();
             if (reader.drain(intake, BATCH) > 0) {
                 log.flush();
                 wait = SHORTEST_WAIT;
-            } else if (!reader.await(wait)) {
+            } else if (!rest(reader, wait)) {
                 wait = longer(wait);
             }
+        }
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writer
+    private boolean rest(RingReader reader, Duration wait) {
+        rests++;
+        resting = true;
+        try {
+            return reader.await(wait);
+        } finally {
+            resting = false;
         }
     }
 
@@ -139,14 +175,20 @@ public final class FlowReader {
         return twice.compareTo(LONGEST_WAIT) < 0 ? twice : LONGEST_WAIT;
     }
 
+    /** Ends the thread; the ring is free for another reader then. */
+    @Override
     @Deactivate
-    void deactivate() throws InterruptedException {
+    public void close() {
         stopped = true;
         RingReader open = ring;
         if (open != null) {
             open.wake();
         }
         LockSupport.unpark(thread);
-        thread.join(TimeUnit.SECONDS.toMillis(5));
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(5));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
