@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.hubble.internal.agent.AgentEventLog;
@@ -39,6 +40,7 @@ public final class HubbleServer implements AutoCloseable {
     private final List<BindableService> services;
     private final VersionHeader version;
     private final SocketPlace socket;
+    private final AtomicBoolean closed = new AtomicBoolean();
     private Optional<Server> unix = Optional.empty();
     private Optional<Server> tcp = Optional.empty();
 
@@ -107,9 +109,12 @@ public final class HubbleServer implements AutoCloseable {
         return streams.account();
     }
 
-    /** Tells clients that it ends, and waits a moment for them to hear it. */
+    /** Tells clients that it ends, and waits a moment for them to hear it. Idempotent. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         try {
             socket.remove();
         } catch (IOException e) {

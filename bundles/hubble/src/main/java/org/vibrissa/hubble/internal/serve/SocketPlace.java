@@ -16,24 +16,24 @@ import org.slf4j.LoggerFactory;
  * its place: nobody connects before. What lies there already is an earlier run's, as one daemon has
  * one run folder.
  */
-final class SocketPlace {
+public final class SocketPlace {
     private static final Logger LOG = LoggerFactory.getLogger(SocketPlace.class);
     private static final String GROUP = "vibrissa";
 
     private final Path place;
     private final Path nursery;
 
-    SocketPlace(Path place) {
+    public SocketPlace(Path place) {
         this.place = place;
         nursery = place.resolveSibling("." + place.getFileName() + ".bind");
     }
 
-    Path path() {
+    public Path path() {
         return place;
     }
 
     /** The path to bind. */
-    Path prepare() throws IOException {
+    public Path prepare() throws IOException {
         Path bind = nursery.resolve("s");
         Files.deleteIfExists(bind);
         Files.deleteIfExists(nursery);
@@ -44,7 +44,7 @@ final class SocketPlace {
     }
 
     /** After the bind: shows it to clients. */
-    void publish() throws IOException {
+    public void publish() throws IOException {
         Path bound = nursery.resolve("s");
         Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-rw----"));
         giveToGroup(bound);
@@ -53,7 +53,7 @@ final class SocketPlace {
         Files.deleteIfExists(nursery);
     }
 
-    void remove() throws IOException {
+    public void remove() throws IOException {
         Files.deleteIfExists(place);
     }
 

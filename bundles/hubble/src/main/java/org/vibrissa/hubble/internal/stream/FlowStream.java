@@ -64,8 +64,16 @@ final class FlowStream extends SerialTask {
         this.kernel = streams.kernelLosses();
     }
 
-    /** Begins; to be called once. */
+    /** Finds its place in the log, which holds from now on; to be called once. */
     void open() {
+        StreamStart start =
+                StreamStart.of(streams.source().log(), request, view, streams.nextName());
+        cursor = start.cursor();
+        loaded = start.loaded();
+        if (!request.follow()) {
+            last = streams.newest();
+        }
+        streams.remember(this);
         client.setOnReadyHandler(this::schedule);
         client.setOnCancelHandler(this::schedule);
         schedule();
@@ -100,9 +108,6 @@ final class FlowStream extends SerialTask {
     }
 
     private void serve() {
-        if (cursor == null) {
-            begin();
-        }
         for (int i = 0; i < BATCH; i++) {
             if (!client.isReady()) {
                 return;
@@ -119,16 +124,6 @@ final class FlowStream extends SerialTask {
             }
         }
         schedule();
-    }
-
-    private void begin() {
-        StreamStart start =
-                StreamStart.of(streams.source().log(), request, view, streams.nextName());
-        cursor = start.cursor();
-        loaded = start.loaded();
-        if (!request.follow()) {
-            last = streams.newest();
-        }
     }
 
     private boolean advance() {
@@ -227,9 +222,7 @@ final class FlowStream extends SerialTask {
 
     private void close() {
         done = true;
-        if (cursor != null) {
-            cursor.close();
-        }
+        cursor.close();
         streams.forget(this);
     }
 }

@@ -67,7 +67,6 @@ public final class FlowStreams implements AutoCloseable {
         FlowStream stream =
                 new FlowStream(
                         this, FlowRequest.of(request, source.origin(), source.uuids()), client);
-        streams.add(stream);
         stream.open();
     }
 
@@ -168,6 +167,10 @@ public final class FlowStreams implements AutoCloseable {
         try (FlowCursor cursor = source.log().fromNewest("hubble-newest")) {
             return cursor.previous() ? cursor.event().sequence() : -1;
         }
+    }
+
+    void remember(FlowStream stream) {
+        streams.add(stream);
     }
 
     void forget(FlowStream stream) {
