@@ -67,6 +67,16 @@ final class Background {
         process.destroy();
     }
 
+    /** Sends it what Ctrl-C does. */
+    void interrupt() {
+        Command.run("kill", "-INT", Long.toString(process.pid())).expectOk();
+    }
+
+    /** Ends it without a warning. */
+    void kill() {
+        process.destroyForcibly();
+    }
+
     /** What it said on standard error. */
     String said() {
         try {

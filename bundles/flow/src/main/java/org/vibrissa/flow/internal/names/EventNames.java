@@ -1,5 +1,6 @@
 package org.vibrissa.flow.internal.names;
 
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,7 +33,9 @@ import org.vibrissa.state.Table;
 import org.vibrissa.state.Tables;
 
 /** Follows what has names on this host and in its fleet. */
-@Component(immediate = true)
+@Component(
+        service = {FlowNames.class, EventNames.class},
+        immediate = true)
 public final class EventNames implements FlowNames {
     private static final Logger LOG = LoggerFactory.getLogger(EventNames.class);
 
@@ -157,6 +160,16 @@ public final class EventNames implements FlowNames {
         return parties.destination(event);
     }
 
+    /**
+     * The party of a packet that is no event.
+     *
+     * @param endpoint its number on this host, 0 when it is none of this host's
+     * @param identity 0 when it was not looked up
+     */
+    public FlowParty party(int endpoint, InetAddress address, int identity, long timeNanos) {
+        return parties.of(endpoint, PlaceKey.of(address), identity, timeNanos);
+    }
+
     @Override
     public String device(int ifindex, long timeNanos) {
         return devices.name(ifindex, timeNanos).orElse("");
@@ -164,7 +177,9 @@ public final class EventNames implements FlowNames {
 
     @Override
     public String owner(FlowEvent event) {
-        return owners.of(event.chain(), event.slot(), event.timeNanos()).orElse("");
+        return owners.of(event.chain(), event.slot(), event.timeNanos())
+                .map(StageOwners.Standing::owner)
+                .orElse("");
     }
 
     @Override

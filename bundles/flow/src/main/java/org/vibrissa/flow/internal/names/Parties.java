@@ -16,13 +16,13 @@ final class Parties {
 
     FlowParty source(FlowEvent event) {
         PlaceKey address = new PlaceKey(event.family(), event.sourceHigh(), event.sourceLow());
-        return party(event.sourceEndpoint(), address, event.sourceIdentity(), event.timeNanos());
+        return of(event.sourceEndpoint(), address, event.sourceIdentity(), event.timeNanos());
     }
 
     FlowParty destination(FlowEvent event) {
         PlaceKey address =
                 new PlaceKey(event.family(), event.destinationHigh(), event.destinationLow());
-        return party(
+        return of(
                 event.destinationEndpoint(),
                 address,
                 event.destinationIdentity(),
@@ -30,7 +30,7 @@ final class Parties {
     }
 
     /** A packet that was dropped early may have no identities yet. */
-    private FlowParty party(int endpoint, PlaceKey address, int told, long time) {
+    FlowParty of(int endpoint, PlaceKey address, int told, long time) {
         Place place = places.of(endpoint, address, told, time);
         int identity = told == 0 ? place.identity() : told;
         return shared.of(identity, identities.of(identity, time), place);

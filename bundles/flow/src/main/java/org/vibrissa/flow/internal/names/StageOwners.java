@@ -23,10 +23,18 @@ public final class StageOwners {
     /** Longest time between two looks. */
     static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(5);
 
-    private static final String ROOT_OWNER = "org.vibrissa.datapath";
+    private static final Standing ROOT = new Standing("vib_root", "org.vibrissa.datapath");
     private static final int LIMIT = 1024;
 
-    private final History<Integer, String> owners =
+    /**
+     * Who stands in a slot.
+     *
+     * @param program the stage's name in C
+     * @param owner symbolic name of its bundle
+     */
+    public record Standing(String program, String owner) {}
+
+    private final History<Integer, Standing> owners =
             new History<>(WallClock::nanos, PERIOD_NANOS, LIMIT);
     private Set<Integer> held = new HashSet<>();
 
@@ -41,7 +49,7 @@ public final class StageOwners {
     }
 
     /** Looks who stands where now. */
-    synchronized void look() {
+    public synchronized void look() {
         Pipeline now = pipeline;
         if (now == null) {
             return;
@@ -50,7 +58,7 @@ public final class StageOwners {
         for (SlotInfo slot : now.slots()) {
             if (!slot.owner().isEmpty()) {
                 int place = place(slot.chain().ordinal(), slot.slot());
-                owners.put(place, slot.owner());
+                owners.put(place, new Standing(slot.stage(), slot.owner()));
                 seen.add(place);
             }
         }
@@ -60,9 +68,9 @@ public final class StageOwners {
         owners.opened();
     }
 
-    /** Symbolic name of the bundle; the root and its chains belong to the datapath's. */
-    Optional<String> of(int chain, int slot, long time) {
-        return slot == Slots.COUNT ? Optional.of(ROOT_OWNER) : owners.at(place(chain, slot), time);
+    /** Who stood there then; slot 32 is the root itself. */
+    public Optional<Standing> of(int chain, int slot, long time) {
+        return slot == Slots.COUNT ? Optional.of(ROOT) : owners.at(place(chain, slot), time);
     }
 
     void prune(long time) {
