@@ -1,0 +1,91 @@
+package org.vibrissa.hubble.internal.print;
+
+import java.util.Map;
+
+/** Drop reasons in the words that Hubble's command line has for them. */
+final class DropWords {
+    private static final Map<Integer, String> WORDS =
+            Map.ofEntries(
+                    Map.entry(130, "Invalid source mac"),
+                    Map.entry(131, "Invalid destination mac"),
+                    Map.entry(132, "Invalid source ip"),
+                    Map.entry(133, "Policy denied"),
+                    Map.entry(134, "Invalid packet"),
+                    Map.entry(135, "CT: Truncated or invalid header"),
+                    Map.entry(136, "Fragmentation needed"),
+                    Map.entry(137, "CT: Unknown L4 protocol"),
+                    Map.entry(138, "CT: Can't create entry from packet"),
+                    Map.entry(139, "Unsupported L3 protocol"),
+                    Map.entry(140, "Missed tail call"),
+                    Map.entry(141, "Error writing to packet"),
+                    Map.entry(142, "Unknown L4 protocol"),
+                    Map.entry(143, "Unknown ICMPv4 code"),
+                    Map.entry(144, "Unknown ICMPv4 type"),
+                    Map.entry(145, "Unknown ICMPv6 code"),
+                    Map.entry(146, "Unknown ICMPv6 type"),
+                    Map.entry(147, "Error retrieving tunnel key"),
+                    Map.entry(148, "Error retrieving tunnel options"),
+                    Map.entry(149, "Invalid Geneve option"),
+                    Map.entry(150, "Unknown L3 target address"),
+                    Map.entry(151, "Stale or unroutable IP"),
+                    Map.entry(152, "No matching local container found"),
+                    Map.entry(153, "Error while correcting L3 checksum"),
+                    Map.entry(154, "Error while correcting L4 checksum"),
+                    Map.entry(155, "CT: Map insertion failed"),
+                    Map.entry(156, "Invalid IPv6 extension header"),
+                    Map.entry(157, "IP fragmentation not supported"),
+                    Map.entry(158, "Service backend not found"),
+                    Map.entry(160, "No tunnel/encapsulation endpoint (datapath BUG!)"),
+                    Map.entry(161, "NAT 46/64 not enabled"),
+                    Map.entry(162, "Reached EDT rate-limiting drop horizon"),
+                    Map.entry(163, "Unknown connection tracking state"),
+                    Map.entry(164, "Local host is unreachable"),
+                    Map.entry(165, "No configuration available to perform policy decision"),
+                    Map.entry(166, "Unsupported L2 protocol"),
+                    Map.entry(167, "No mapping for NAT masquerade"),
+                    Map.entry(168, "Unsupported protocol for NAT masquerade"),
+                    Map.entry(169, "FIB lookup failed"),
+                    Map.entry(170, "Encapsulation traffic is prohibited"),
+                    Map.entry(171, "Invalid identity"),
+                    Map.entry(172, "Unknown sender"),
+                    Map.entry(173, "NAT not needed"),
+                    Map.entry(174, "Is a ClusterIP"),
+                    Map.entry(175, "First logical datagram fragment not found"),
+                    Map.entry(176, "Forbidden ICMPv6 message"),
+                    Map.entry(177, "Denied by LB src range check"),
+                    Map.entry(178, "Socket lookup failed"),
+                    Map.entry(179, "Socket assign failed"),
+                    Map.entry(180, "Proxy redirection not supported for protocol"),
+                    Map.entry(181, "Policy denied by denylist"),
+                    Map.entry(182, "VLAN traffic disallowed by VLAN filter"),
+                    Map.entry(183, "Incorrect VNI from VTEP"),
+                    Map.entry(184, "Failed to update or lookup TC buffer"),
+                    Map.entry(185, "No SID was found for the IP address"),
+                    Map.entry(186, "SRv6 state was removed during tail call"),
+                    Map.entry(187, "L3 translation from IPv4 to IPv6 failed (NAT46)"),
+                    Map.entry(188, "L3 translation from IPv6 to IPv4 failed (NAT64)"),
+                    Map.entry(189, "Authentication required"),
+                    Map.entry(190, "No conntrack map found"),
+                    Map.entry(191, "No nat map found"),
+                    Map.entry(192, "Invalid ClusterID"),
+                    Map.entry(193, "Unsupported packet protocol for DSR encapsulation"),
+                    Map.entry(194, "No egress gateway found"),
+                    Map.entry(195, "Traffic is unencrypted"),
+                    Map.entry(196, "TTL exceeded"),
+                    Map.entry(197, "No node ID found"),
+                    Map.entry(198, "Rate limited"),
+                    Map.entry(199, "IGMP handled"),
+                    Map.entry(200, "IGMP subscribed"),
+                    Map.entry(201, "Multicast handled"),
+                    Map.entry(202, "Host datapath not ready"),
+                    Map.entry(203, "Endpoint policy program not available"),
+                    Map.entry(204, "No Egress IP configured"),
+                    Map.entry(205, "Punt to proxy"));
+
+    private DropWords() {}
+
+    /** The words, or the number where there are none. */
+    static String of(int reason) {
+        return WORDS.getOrDefault(reason, Integer.toString(reason));
+    }
+}
