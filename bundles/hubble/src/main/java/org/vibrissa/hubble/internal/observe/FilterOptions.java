@@ -3,6 +3,7 @@ package org.vibrissa.hubble.internal.observe;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.IGetter;
 import picocli.CommandLine.Model.ISetter;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -14,13 +15,15 @@ final class FilterOptions {
     void addTo(CommandSpec spec) {
         for (Flag flag : Flag.all()) {
             boolean valued = !flag.value().isEmpty();
+            Recorder recorder = new Recorder(flag);
             OptionSpec.Builder option =
                     OptionSpec.builder(flag.names())
                             .type(List.class)
                             .auxiliaryTypes(valued ? String.class : Boolean.class)
                             .arity(valued ? "1" : "0")
                             .description(flag.help())
-                            .setter(new Recorder(flag));
+                            .getter(recorder)
+                            .setter(recorder);
             if (valued) {
                 option.paramLabel(flag.value());
             }
@@ -33,8 +36,9 @@ final class FilterOptions {
     }
 
     /** Gets all values of its flag so far, each time one is met. */
-    private final class Recorder implements ISetter {
+    private final class Recorder implements IGetter, ISetter {
         private final Flag flag;
+        private Object values;
         private int seen;
 
         Recorder(Flag flag) {
@@ -42,11 +46,18 @@ final class FilterOptions {
         }
 
         @Override
+        @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // picocli's own signature
+        public <T> T get() {
+            return (T) values;
+        }
+
+        @Override
         public <T> T set(T value) {
-            if (value instanceof List<?> values) {
-                for (; seen < values.size(); seen++) {
+            values = value;
+            if (value instanceof List<?> all) {
+                for (; seen < all.size(); seen++) {
                     boolean valued = !flag.value().isEmpty();
-                    met.add(new Filters.Met(flag, valued ? values.get(seen).toString() : ""));
+                    met.add(new Filters.Met(flag, valued ? all.get(seen).toString() : ""));
                 }
             }
             return value;

@@ -32,6 +32,7 @@ final class RelayServer implements AutoCloseable {
     private final SocketPlace socket;
     private Optional<Server> unix = Optional.empty();
     private Optional<Server> tcp = Optional.empty();
+    private boolean closed;
 
     private RelayServer(String name, Links links, Waits waits, String version, Path socket) {
         this.socket = new SocketPlace(socket);
@@ -72,9 +73,13 @@ final class RelayServer implements AutoCloseable {
         return relay.clients();
     }
 
-    /** Tells clients that it ends, and waits a moment for them to hear it. */
+    /** Tells clients that it ends, and waits a moment for them to hear it. Idempotent. */
     @Override
     public void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try {
             socket.remove();
         } catch (IOException e) {
