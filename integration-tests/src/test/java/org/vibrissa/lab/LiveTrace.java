@@ -38,8 +38,7 @@ public final class LiveTrace {
         words.addAll(List.of("-o", "json"));
         Lab lab = host.lab();
         Background client =
-                new Background(
-                        lab, host.namespace(), title, words.toArray(String[]::new));
+                new Background(lab, host.namespace(), title, words.toArray(String[]::new));
         LiveTrace trace = new LiveTrace(client, lab.folder().resolve(title + ".out"));
         Await.until(
                 title + " watches",
