@@ -33,11 +33,8 @@ import org.vibrissa.state.Tables;
  * This node's Hubble server. It starts on a thread of its own: gRPC takes half a second to load,
  * for which no other bundle waits. A change of the settings makes a new one.
  */
-@Component(
-        service = {FlowAccount.class, HubbleComponent.class},
-        immediate = true,
-        configurationPid = HubbleSettings.PID)
-public final class HubbleComponent implements FlowAccount {
+@Component(service = HubbleComponent.class, immediate = true, configurationPid = HubbleSettings.PID)
+public final class HubbleComponent {
     private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final HubbleLife life;
@@ -119,13 +116,8 @@ public final class HubbleComponent implements FlowAccount {
         return life.socket();
     }
 
-    @Override
-    public String name() {
-        return "hubble";
-    }
-
-    @Override
-    public Reading read() {
+    /** What became of the events that its clients were to get. */
+    FlowAccount.Reading account() {
         return life.account();
     }
 }
