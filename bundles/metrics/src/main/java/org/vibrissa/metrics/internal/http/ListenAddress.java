@@ -3,6 +3,7 @@ package org.vibrissa.metrics.internal.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import org.vibrissa.net.IpAddresses;
 
 /** Reads where to listen. */
 final class ListenAddress {
@@ -49,7 +50,7 @@ final class ListenAddress {
     /** As people write it. */
     static String format(InetSocketAddress address) {
         InetAddress ip = address.getAddress();
-        String host = ip.isAnyLocalAddress() ? "" : ip.getHostAddress();
+        String host = ip.isAnyLocalAddress() ? "" : IpAddresses.format(ip);
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + address.getPort();
     }
 }

@@ -11,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowCursor;
-import org.vibrissa.flow.FlowLedger;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
 import org.vibrissa.metrics.MetricFamily;
@@ -34,19 +33,10 @@ public final class HubbleMetrics implements MetricSource, FlowAccount {
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(HubbleMetrics.class);
-    private static final MetricFamily LOST =
-            MetricFamily.counter(
-                            "hubble_lost_events",
-                            "Events lost before they were counted: in the kernel's ring"
-                                    + " (perf_event_ring_buffer) or overwritten in the log"
-                                    + " (hubble_ring_buffer).",
-                            "source")
-                    .like("hubble_lost_events_total");
     private static final Duration IDLE = Duration.ofSeconds(5);
 
     private final FlowMetrics metrics;
     private final FlowTally tally;
-    private final FlowLedger ledger;
     private final FlowCursor cursor;
     private final Thread thread;
     private volatile boolean stopping;
@@ -55,14 +45,12 @@ public final class HubbleMetrics implements MetricSource, FlowAccount {
     public HubbleMetrics(
             @Reference FlowLog log,
             @Reference FlowNames names,
-            @Reference FlowLedger ledger,
             @Reference SeriesLimit limit,
             Settings settings) {
-        this(log, names, ledger, limit.series(), List.of(settings.hubble()));
+        this(log, names, limit.series(), List.of(settings.hubble()));
     }
 
-    HubbleMetrics(FlowLog log, FlowNames names, FlowLedger ledger, int limit, List<String> wanted) {
-        this.ledger = ledger;
+    HubbleMetrics(FlowLog log, FlowNames names, int limit, List<String> wanted) {
         metrics = FlowMetrics.of(wanted, limit);
         metrics.problems().forEach(LOG::warn);
         tally = new FlowTally(metrics, names);
@@ -105,7 +93,7 @@ public final class HubbleMetrics implements MetricSource, FlowAccount {
 
     @Override
     public List<MetricFamily> families() {
-        List<MetricFamily> families = new ArrayList<>(List.of(LOST, FlowTally.FOLDED));
+        List<MetricFamily> families = new ArrayList<>(List.of(FlowTally.FOLDED));
         metrics.all().forEach(metric -> families.add(metric.table().family()));
         return families;
     }
@@ -113,8 +101,10 @@ public final class HubbleMetrics implements MetricSource, FlowAccount {
     @Override
     public void collect(MetricSink sink) {
         tally.tell(sink);
-        long inKernel = ledger.balance().lost().stream().mapToLong(FlowLedger.Loss::events).sum();
-        sink.put(LOST, inKernel, "perf_event_ring_buffer");
-        sink.put(LOST, tally.lost(), "hubble_ring_buffer");
+    }
+
+    /** Events that were overwritten in the log before they were counted. */
+    long lost() {
+        return tally.lost();
     }
 }
