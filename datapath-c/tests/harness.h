@@ -134,6 +134,7 @@ struct vib_node node_by(const char *next, int ifindex);
 void overlay_cases(const char *objects);
 void policy_cases(const char *objects);
 void walk_cases(void);
+void flow_cases(const char *objects);
 void watch_cases(const char *objects);
 void refused_cases(const char *objects);
 void live_cases(void);

@@ -21,6 +21,7 @@ int main(int argc, char **argv)
 	native_cases(argv[1]);
 	overlay_cases(argv[1]);
 	policy_cases(argv[1]);
+	flow_cases(argv[1]);
 	walk_cases();
 	watch_cases(argv[1]);
 	live_cases();
