@@ -1,0 +1,136 @@
+package org.vibrissa.hubble.internal.export;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.osgi.framework.FrameworkUtil;
+import org.osgi.service.component.ComponentFactory;
+import org.osgi.service.component.ComponentInstance;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.vibrissa.flow.FlowAccount;
+import org.vibrissa.flow.FlowLog;
+import org.vibrissa.flow.FlowNames;
+import org.vibrissa.hubble.internal.message.EventUuid;
+import org.vibrissa.hubble.internal.view.Origin;
+import org.vibrissa.policy.PolicyRules;
+import org.vibrissa.policy.PolicyRules.RuleRef;
+import org.vibrissa.runtime.Node;
+
+/**
+ * This node's exporters. Nothing of theirs is loaded before their file is there, and then by a
+ * thread of their own.
+ */
+@Component(
+        service = ExportComponent.class,
+        immediate = true,
+        configurationPid = {ClusterSettings.PID, ExportSettings.PID})
+public final class ExportComponent {
+    private static final Logger LOG = LoggerFactory.getLogger(ExportComponent.class);
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
+    private static final long LOOK_MS = 1000;
+
+    private final ComponentFactory<FlowAccount> accounts;
+    private final Map<Exporter, ComponentInstance<FlowAccount>> books = new ConcurrentHashMap<>();
+    private final Exporters exporters;
+    private final ScheduledExecutorService looker;
+
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    private volatile PolicyRules policy;
+
+    @Activate
+    public ExportComponent(
+            @Reference Node node,
+            @Reference FlowLog log,
+            @Reference FlowNames names,
+            @Reference(target = "(component.factory=" + ExportAccount.FACTORY + ")")
+                    ComponentFactory<FlowAccount> accounts,
+            ClusterSettings cluster,
+            ExportSettings settings)
+            throws IOException {
+        this.accounts = accounts;
+        Origin origin = new Origin(cluster.cluster_name(), node.name(), node.version());
+        String boot = Files.readString(BOOT, StandardCharsets.US_ASCII).trim();
+        ExportSource source =
+                new ExportSource(
+                        log, names, this::rule, origin, new EventUuid(origin.nodeName(), boot));
+        Path file =
+                settings.export_config().isEmpty()
+                        ? node.configDir().resolve("hubble-export.yaml")
+                        : Path.of(settings.export_config());
+        exporters = new Exporters(file, source, Clock.systemUTC(), this::began, this::ended);
+        looker =
+                Executors.newSingleThreadScheduledExecutor(
+                        task -> {
+                            Thread thread = new Thread(task, "hubble-exporters");
+                            thread.setDaemon(true);
+                            return thread;
+                        });
+        looker.scheduleWithFixedDelay(this::look, 0, LOOK_MS, TimeUnit.MILLISECONDS);
+    }
+
+    /** Without a file there is nothing to load classes for. */
+    private void look() {
+        try {
+            if (Files.exists(exporters.file()) || !exporters.now().isEmpty()) {
+                exporters.look();
+            }
+        } catch (RuntimeException e) {
+            LOG.error("{} cannot be followed", exporters.file(), e);
+        }
+    }
+
+    private void began(Exporter exporter) {
+        books.put(
+                exporter,
+                accounts.newInstance(
+                        FrameworkUtil.asDictionary(Map.of(ExportAccount.EXPORTER, exporter))));
+    }
+
+    private void ended(Exporter exporter) {
+        ComponentInstance<FlowAccount> account = books.remove(exporter);
+        if (account != null) {
+            account.dispose();
+        }
+    }
+
+    @Deactivate
+    void stop() {
+        looker.shutdown();
+        try {
+            if (!looker.awaitTermination(LOOK_MS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("the exporters' file is still being read");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        exporters.close();
+    }
+
+    private Optional<RuleRef> rule(int number) {
+        PolicyRules rules = policy;
+        return rules == null ? Optional.empty() : rules.rule(number);
+    }
+
+    Exporters exporters() {
+        return exporters;
+    }
+}

@@ -1,0 +1,176 @@
+package org.vibrissa.hubble.internal.export;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.zip.CRC32;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the file that names exporters: it is looked at every second, and a change touches only
+ * the exporters that it changes. A file with a mistake changes nothing. Thread safe.
+ */
+final class Exporters implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Exporters.class);
+
+    private final Path file;
+    private final ExportSource source;
+    private final Clock clock;
+    private final Consumer<Exporter> began;
+    private final Consumer<Exporter> ended;
+    private final Map<String, Exporter> running = new LinkedHashMap<>();
+    private String seen = "";
+    private State state = new State(Optional.empty(), 0, 0, 0, 0, "");
+
+    /**
+     * How it stands with the file.
+     *
+     * @param applied when it was last put into force
+     * @param hash of what is in force
+     * @param problem what is wrong with the file; empty when nothing is
+     */
+    record State(
+            Optional<Instant> applied,
+            long hash,
+            long added,
+            long updated,
+            long removed,
+            String problem) {}
+
+    /**
+     * Reads nothing yet.
+     *
+     * @param began told of each new exporter
+     * @param ended told of each before it is closed
+     */
+    Exporters(
+            Path file,
+            ExportSource source,
+            Clock clock,
+            Consumer<Exporter> began,
+            Consumer<Exporter> ended) {
+        this.file = file;
+        this.source = source;
+        this.clock = clock;
+        this.began = began;
+        this.ended = ended;
+    }
+
+    /** Puts the file into force if it has changed. */
+    synchronized void look() {
+        String text;
+        try {
+            text = Files.readString(file, StandardCharsets.UTF_8);
+        } catch (NoSuchFileException e) {
+            text = "";
+        } catch (IOException e) {
+            problem("cannot be read: " + e.getMessage());
+            return;
+        }
+        if (text.equals(seen) && state.applied().isPresent()) {
+            return;
+        }
+        seen = text;
+        try {
+            Map<String, ExportSpec> specs = ExportFile.parse(text);
+            for (ExportSpec spec : specs.values()) {
+                check(spec);
+            }
+            apply(specs, text);
+        } catch (ExportFile.Invalid e) {
+            problem(e.getMessage());
+        }
+    }
+
+    private void check(ExportSpec spec) throws ExportFile.Invalid {
+        try {
+            ExportLines.filters(spec, source);
+            ExportLines.fields(spec);
+        } catch (IllegalArgumentException e) {
+            throw new ExportFile.Invalid(spec.name() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void problem(String why) {
+        if (!why.equals(state.problem())) {
+            LOG.error("{}: {}; what was in force before stays", file, why);
+        }
+        state =
+                new State(
+                        state.applied(),
+                        state.hash(),
+                        state.added(),
+                        state.updated(),
+                        state.removed(),
+                        why);
+    }
+
+    private void apply(Map<String, ExportSpec> specs, String text) {
+        long added = 0;
+        long updated = 0;
+        long removed = 0;
+        for (String name : List.copyOf(running.keySet())) {
+            if (!specs.containsKey(name)) {
+                end(running.remove(name));
+                removed++;
+            }
+        }
+        for (ExportSpec spec : specs.values()) {
+            Exporter known = running.get(spec.name());
+            if (known == null) {
+                Exporter exporter = new Exporter(spec, source, clock);
+                running.put(spec.name(), exporter);
+                began.accept(exporter);
+                added++;
+            } else if (!known.spec().equals(spec)) {
+                known.use(spec);
+                updated++;
+            }
+        }
+        CRC32 hash = new CRC32();
+        hash.update(text.getBytes(StandardCharsets.UTF_8));
+        state =
+                new State(
+                        Optional.of(clock.instant()),
+                        hash.getValue(),
+                        state.added() + added,
+                        state.updated() + updated,
+                        state.removed() + removed,
+                        "");
+    }
+
+    private void end(Exporter exporter) {
+        ended.accept(exporter);
+        exporter.close();
+    }
+
+    /** Those of the file, in its order. */
+    synchronized List<Exporter> now() {
+        return List.copyOf(running.values());
+    }
+
+    synchronized State state() {
+        return state;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    /** Ends all of them. */
+    @Override
+    public synchronized void close() {
+        running.values().forEach(this::end);
+        running.clear();
+    }
+}

@@ -1,0 +1,225 @@
+package org.vibrissa.hubble.internal.export;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.vibrissa.flow.FlowAccount;
+import org.vibrissa.flow.made.MadeEvent;
+import org.vibrissa.flow.made.MadeFlowLog;
+import org.vibrissa.hubble.internal.made.Await;
+import org.vibrissa.hubble.internal.made.MadeNames;
+import org.vibrissa.hubble.internal.made.MadeSource;
+
+/** Exporters from their file to theirs. */
+class ExportersTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir private Path folder;
+
+    private final MadeFlowLog log = new MadeFlowLog(1023);
+    private final List<String> began = new ArrayList<>();
+    private final List<String> ended = new ArrayList<>();
+    private Exporters exporters;
+
+    private void configure(String text) throws IOException {
+        Path file = folder.resolve("export.yaml");
+        Files.writeString(file, text.replace("DIR", folder.toString()));
+        if (exporters == null) {
+            exporters =
+                    new Exporters(
+                            file,
+                            new ExportSource(
+                                    log.log(),
+                                    new MadeNames(),
+                                    MadeSource::rule,
+                                    MadeSource.ORIGIN,
+                                    MadeSource.UUIDS),
+                            Clock.systemUTC(),
+                            each -> began.add(each.spec().name()),
+                            each -> ended.add(each.spec().name()));
+        }
+        exporters.look();
+    }
+
+    @AfterEach
+    void stop() {
+        exporters.close();
+    }
+
+    private Exporter exporter(String name) {
+        return exporters.now().stream()
+                .filter(each -> each.spec().name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void awaitTaken(String name, long events) {
+        Await.until(
+                name + " to have taken " + events + " events",
+                () -> {
+                    FlowAccount.Reading books = exporter(name).books().read();
+                    return books.taken() == events && books.pending() == 0;
+                });
+    }
+
+    private List<String> lines(String file) throws IOException {
+        return Files.readAllLines(folder.resolve(file));
+    }
+
+    @Test
+    void recordHasHubblesShape() throws IOException {
+        configure("flowLogs: [{name: all, filePath: DIR/all.json}]");
+        log.write(MadeEvent.drop(133).at(Instant.parse("2026-01-31T12:00:00.5Z")));
+        awaitTaken("all", 1);
+        JsonNode record = JSON.readTree(lines("all.json").get(0));
+        assertEquals("tatooine", record.path("node_name").asText());
+        assertEquals("2026-01-31T12:00:00.500Z", record.path("time").asText());
+        JsonNode flow = record.path("flow");
+        assertEquals("2026-01-31T12:00:00.500Z", flow.path("time").asText());
+        assertEquals("DROPPED", flow.path("verdict").asText());
+        assertEquals("POLICY_DENIED", flow.path("drop_reason_desc").asText());
+        assertEquals("deathstar-1", flow.path("source").path("pod_name").asText());
+        assertEquals(80, flow.path("l4").path("TCP").path("destination_port").asInt());
+        assertEquals("L3_L4", flow.path("Type").asText());
+        assertEquals(36, flow.path("uuid").asText().length());
+    }
+
+    @Test
+    void eachHasItsOwnFiltersAndFields() throws IOException {
+        configure(
+                """
+                flowLogs:
+                - {name: drops, filePath: DIR/drops.json, includeFilters: [{verdict: [DROPPED]}],
+                   fieldMask: [verdict, source.pod_name]}
+                - {name: rest, filePath: DIR/rest.json, excludeFilters: [{verdict: [DROPPED]}]}
+                """);
+        log.write(MadeEvent.trace(), MadeEvent.drop(133), MadeEvent.trace());
+        awaitTaken("drops", 3);
+        awaitTaken("rest", 3);
+        assertEquals(1, lines("drops.json").size());
+        assertTrue(
+                lines("drops.json")
+                        .get(0)
+                        .startsWith(
+                                "{\"flow\":{\"verdict\":\"DROPPED\",\"source\":{\"pod_name\":\"deathstar-1\"}},"),
+                () -> read("drops.json"));
+        assertEquals(2, lines("rest.json").size());
+        assertEquals(new FlowAccount.Reading(3, 1, 2, 0, 0), exporter("drops").books().read());
+    }
+
+    private String read(String file) {
+        try {
+            return Files.readString(folder.resolve(file));
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void changesActAtOnceAndLoseNothing() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}, {name: b, filePath: DIR/b.json}]");
+        log.write(MadeEvent.trace(), 100);
+        configure("flowLogs: [{name: a, filePath: DIR/a2.json}, {name: c, filePath: DIR/c.json}]");
+        log.write(MadeEvent.trace(), 100);
+        awaitTaken("a", 200);
+        awaitTaken("c", 100);
+        assertEquals(100, lines("b.json").size());
+        int first = Files.exists(folder.resolve("a.json")) ? lines("a.json").size() : 0;
+        assertEquals(200, first + lines("a2.json").size());
+        assertEquals(List.of("a", "b", "c"), began);
+        assertEquals(List.of("b"), ended);
+        assertEquals(3, exporters.state().added());
+        assertEquals(1, exporters.state().updated());
+        assertEquals(1, exporters.state().removed());
+    }
+
+    @Test
+    void mistakeLeavesWhatWasInForce() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
+        configure(
+                "flowLogs: [{name: a, filePath: DIR/z.json, includeFilters: [{source_ip: [x]}]}]");
+        assertTrue(exporters.state().problem().contains("a: "), exporters.state().problem());
+        log.write(MadeEvent.trace());
+        awaitTaken("a", 1);
+        assertEquals(1, lines("a.json").size());
+        configure("flowLogs: [{name: a, filePath: DIR/a.json, fieldMask: [nothing]}]");
+        assertTrue(exporters.state().problem().contains("nothing"), exporters.state().problem());
+        configure("");
+        assertEquals("", exporters.state().problem());
+        assertEquals(List.of(), exporters.now());
+    }
+
+    @Test
+    void stopsAtItsEnd() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/a.json, end: \"2026-01-01T00:00:00Z\"}]");
+        log.write(MadeEvent.trace(), 10);
+        awaitTaken("a", 10);
+        assertTrue(exporter("a").ended(), "goes on");
+        assertEquals(new FlowAccount.Reading(10, 0, 10, 0, 0), exporter("a").books().read());
+    }
+
+    @Test
+    void fileThatCannotBeWrittenIsWaitedFor() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/later/a.json}]");
+        log.write(MadeEvent.trace(), 10);
+        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        Files.createDirectory(folder.resolve("later"));
+        awaitTaken("a", 10);
+        assertEquals(10, lines("later/a.json").size());
+        assertEquals("", exporter("a").books().problem());
+    }
+
+    @Test
+    @Tag("bpf")
+    void fullDiskIsToldCountedAndSurvived() throws IOException, InterruptedException {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        run("mount", "-t", "tmpfs", "-o", "size=4m", "vtexport", disk.toString());
+        try {
+            Path ballast = disk.resolve("ballast");
+            Files.write(ballast, new byte[3900 << 10]);
+            configure("flowLogs: [{name: a, filePath: DIR/disk/a.json}]");
+            long written = 0;
+            while (exporter("a").books().problem().isEmpty()) {
+                log.write(MadeEvent.trace(), 20);
+                written += 20;
+            }
+            assertTrue(
+                    exporter("a").books().problem().contains("No space left"),
+                    exporter("a").books().problem());
+            // more than the log holds, so that some are overwritten
+            log.write(MadeEvent.trace(), 2000);
+            written += 2000;
+            Files.delete(ballast);
+            awaitTaken("a", written);
+            FlowAccount.Reading books = exporter("a").books().read();
+            assertTrue(books.dropped() > 0, books::toString);
+            List<String> lines = lines("disk/a.json");
+            long flows = lines.stream().filter(line -> line.startsWith("{\"flow\"")).count();
+            assertEquals(books.sent(), flows);
+            for (String line : lines) {
+                JSON.readTree(line);
+            }
+        } finally {
+            exporters.close();
+            run("umount", disk.toString());
+        }
+    }
+
+    private static void run(String... command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).inheritIO().start();
+        assertEquals(0, process.waitFor(), String.join(" ", command));
+    }
+}
