@@ -7,7 +7,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
-#include <vibrissa/flow_event.h>
 
 #include "harness.h"
 
@@ -113,7 +112,7 @@ static void limit(uint64_t cost, uint64_t window)
 	must(bpf_map_update_elem(settings_fd, &zero, &settings, BPF_ANY), "limit drops");
 }
 
-static void load(const char *dir)
+static void load_stage(const char *dir)
 {
 	static const enum vib_chain all[] = {VIB_CHAIN_EP, VIB_CHAIN_DLV, VIB_CHAIN_NET,
 					     VIB_CHAIN_HOST};
@@ -398,13 +397,34 @@ static void synthetic(void)
 	configure();
 }
 
-void flow_cases(const char *objects)
+void tell_flows(const char *objects, uint8_t causes)
+{
+	load_stage(objects);
+	level(causes, 0, 0, 0);
+	events();
+}
+
+int flows_told(const struct vib_flow_event **all)
+{
+	*all = got;
+	return events();
+}
+
+void tell_no_flows(void)
 {
 	static const enum vib_chain all[] = {VIB_CHAIN_EP, VIB_CHAIN_DLV, VIB_CHAIN_NET,
 					     VIB_CHAIN_HOST};
 	size_t i;
 
-	load(objects);
+	for (i = 0; i < sizeof(all) / sizeof(*all); i++)
+		clear_slot(all[i], VIB_SLOT_TRACE);
+	level(0, 0, 0, 0);
+	ring_buffer__free(ring);
+}
+
+void flow_cases(const char *objects)
+{
+	load_stage(objects);
 	causes();
 	reset();
 	periodic();
@@ -414,10 +434,6 @@ void flow_cases(const char *objects)
 	each_packet();
 	judged_again();
 	synthetic();
-	for (i = 0; i < sizeof(all) / sizeof(*all); i++)
-		clear_slot(all[i], VIB_SLOT_TRACE);
-	dp.settings.flow_causes = 0;
-	configure();
+	tell_no_flows();
 	forget_flows();
-	ring_buffer__free(ring);
 }

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <vibrissa/abi.h>
 #include <vibrissa/drop.h>
+#include <vibrissa/flow_event.h>
 #include <vibrissa/types.h>
 
 #include "packet.h"
@@ -135,6 +136,11 @@ void overlay_cases(const char *objects);
 void policy_cases(const char *objects);
 void walk_cases(void);
 void flow_cases(const char *objects);
+/* The flow stage in every chain, telling of what causes says (and of drops). */
+void tell_flows(const char *objects, uint8_t causes);
+/* The events since the last call; they stay until the next one. */
+int flows_told(const struct vib_flow_event **events);
+void tell_no_flows(void);
 void watch_cases(const char *objects);
 void refused_cases(const char *objects);
 void live_cases(void);

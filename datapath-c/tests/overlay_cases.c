@@ -925,6 +925,41 @@ static void watched(void)
 	forget_flows();
 }
 
+/* Both sides of a tunnel tell of it. */
+static void told(const char *objects)
+{
+	const struct vib_flow_event *e;
+	uint8_t kind = mode->index ? VIB_FLOW_GENEVE : VIB_FLOW_VXLAN;
+	__be32 peer[4] = {};
+
+	ip(PEER4, peer);
+	tell_flows(objects, VIB_CAUSE_START);
+	forget_flows();
+	check(called("a flow that begins"), FROM_A, from_a(0, UDP(91, 2), 9),
+	      (struct expect){.action = TC_ACT_REDIRECT,
+			      .to = dp.dev.underlay,
+			      .any_output = 1,
+			      .entries = 1});
+	check_that(called("is told of where it enters the tunnel"),
+		   flows_told(&e) == 1 && e->observation == VIB_FLOW_TO_OVERLAY &&
+			   e->tunnel_protocol == kind && e->tunnel_vni == ID_A &&
+			   e->tunnel_family == 4 && !memcmp(e->tunnel_peer, peer, 16) &&
+			   e->group == GROUP_REMOTE && e->slot == mode->forward &&
+			   e->out_ifindex == (uint32_t)dp.dev.underlay && !e->smac[5]);
+	check(called("one out of a tunnel"), FROM_UNDERLAY,
+	      TUNNEL(.vni = ID_REMOTE, .inner = to_a(0, 64)),
+	      (struct expect){
+		      .action = TC_ACT_REDIRECT, .to = dp.dev.a, .any_output = 1, .entries = 1});
+	check_that(called("is told of where it is delivered"),
+		   flows_told(&e) == 1 && e->observation == VIB_FLOW_TO_ENDPOINT &&
+			   e->tunnel_protocol == kind && e->tunnel_vni == ID_REMOTE &&
+			   e->tunnel_family == 4 && !memcmp(e->tunnel_peer, peer, 16) &&
+			   e->src_id == ID_REMOTE && e->dst_ep == EP_ID_A &&
+			   e->smac[5] | e->dmac[5]);
+	tell_no_flows();
+	forget_flows();
+}
+
 static void load_mode(struct mode *m, const char *objects)
 {
 	char path[512], name[64];
@@ -988,6 +1023,7 @@ void overlay_cases(const char *objects)
 			geneve_header();
 		synthetic();
 		watched();
+		told(objects);
 		unload_mode(mode);
 	}
 }

@@ -752,6 +752,60 @@ static void probe(void)
 	check_that("policy: also few of them", opts.retval == 3);
 }
 
+static int verdict_is(const struct vib_flow_event *e, int direction, int verdict, uint32_t rule)
+{
+	return e->kind == VIB_FLOW_VERDICT && e->verdict == verdict &&
+	       !(e->flags & VIB_FLOW_INGRESS) == (direction == VIB_EGRESS) &&
+	       e->direction == (direction == VIB_EGRESS ? 2 : 1) && e->rule[direction] == rule &&
+	       !e->packets;
+}
+
+/* Each end that enforces something tells what it said, when it said it. */
+static void told(const char *dir)
+{
+	const struct vib_flow_event *e;
+
+	clean();
+	tell_flows(dir, VIB_CAUSE_START | VIB_CAUSE_VERDICT);
+	CASE("policy: told: nobody enforces", FROM_A, UDP_AB(50, 2), TO_B, .entries = 1);
+	check_that("policy: told: no verdict", flows_told(&e) == 1 && e->kind == VIB_FLOW_TRACE);
+	set(SET_A, VIB_SET_EGRESS, 0);
+	set(SET_B, VIB_SET_INGRESS, 0);
+	row(SET_A, ID_B, VIB_EGRESS, IPPROTO_UDP, 2, EXACT, 11, 0);
+	row(SET_B, ID_A, VIB_INGRESS, IPPROTO_UDP, 2, EXACT, 12, 0);
+	flip(EP_ID_A, SET_A);
+	flip(EP_ID_B, SET_B);
+	advance();
+	CASE("policy: told: both allow", FROM_A, UDP_AB(51, 2), TO_B, .entries = 1);
+	check_that("policy: told: both say so, before the packet",
+		   flows_told(&e) == 3 && verdict_is(&e[0], VIB_EGRESS, 1, 11) &&
+			   verdict_is(&e[1], VIB_INGRESS, 1, 12) &&
+			   e[0].policy_match[VIB_EGRESS] == EXACT && e[2].kind == VIB_FLOW_TRACE &&
+			   e[2].packets == 1);
+	CASE("policy: told: the flow goes on", FROM_A, UDP_AB(51, 2), TO_B, .cached = 1);
+	check_that("policy: told: nothing more is said", !flows_told(&e));
+	CASE("policy: told: a flow of before", FROM_A, UDP_AB(50, 2), TO_B,
+	     .ct = VIB_CT_ESTABLISHED);
+	check_that("policy: told: is judged with another answer",
+		   flows_told(&e) == 3 && e[2].causes == VIB_CAUSE_VERDICT &&
+			   verdict_is(&e[0], VIB_EGRESS, 1, 11));
+	no_row(SET_B, ID_A, VIB_INGRESS, IPPROTO_UDP, 2, EXACT);
+	advance();
+	CASE("policy: told: the receiver refuses", FROM_A, UDP_AB(51, 2), .drop = 133,
+	     .any_output = 1);
+	check_that("policy: told: the refusal, and the drop",
+		   flows_told(&e) == 3 && verdict_is(&e[0], VIB_EGRESS, 1, 11) &&
+			   verdict_is(&e[1], VIB_INGRESS, 2, 0) && e[1].drop == 133 &&
+			   e[2].kind == VIB_FLOW_DROP && e[2].drop == 133 && e[2].packets == 1);
+	set(SET_B, VIB_SET_INGRESS | VIB_SET_AUDIT, 0);
+	advance();
+	CASE("policy: told: an audit only notes", FROM_A, UDP_AB(52, 2), TO_B, .entries = 1);
+	check_that("policy: told: what it would have refused",
+		   flows_told(&e) == 3 && verdict_is(&e[1], VIB_INGRESS, 4, 0) &&
+			   e[1].drop == 133 && e[2].kind == VIB_FLOW_TRACE && e[2].verdict == 1);
+	tell_no_flows();
+}
+
 void policy_cases(const char *dir)
 {
 	static const enum vib_chain chains[] = {VIB_CHAIN_EP, VIB_CHAIN_DLV, VIB_CHAIN_NET,
@@ -782,6 +836,7 @@ void policy_cases(const char *dir)
 	rejections();
 	synthetic();
 	probe();
+	told(dir);
 	clean();
 	for (i = 0; i < sizeof(chains) / sizeof(*chains); i++)
 		clear_slot(chains[i], VIB_SLOT_POLICY);
