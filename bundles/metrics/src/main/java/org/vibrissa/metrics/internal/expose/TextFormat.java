@@ -39,7 +39,8 @@ public enum TextFormat {
 
     /** Writes the scrape; the stream stays open. */
     public void write(Scrape scrape, OutputStream out) throws IOException {
-        writer().write(out, Snapshots.of(scrape), EscapingScheme.UNDERSCORE_ESCAPING);
+        // Names here are such as any client reads: to escape them would only copy every series.
+        writer().write(out, Snapshots.of(scrape), EscapingScheme.ALLOW_UTF8);
     }
 
     /**
