@@ -128,6 +128,18 @@ class PolicyLiveTest {
                         .replace("{name: rule1}", "{name: rule1, annotations: {" + AUDIT + "}}");
         policies.apply(audited);
         galaxy.calls(xwing, CONNECTED);
+        Await.until(
+                "the policy tells what it would have refused",
+                PATIENCE,
+                () ->
+                        host.cli("policy", "get", "rule1", "-o", "json")
+                                        .expectOk()
+                                        .json()
+                                        .path(0)
+                                        .path("audited")
+                                        .asLong()
+                                >= 2,
+                () -> host.cli("policy", "get", "rule1").toString());
         policies.apply(StarWars.rule1());
         galaxy.calls(xwing, SILENT);
         String resource = deathstar.resource("");

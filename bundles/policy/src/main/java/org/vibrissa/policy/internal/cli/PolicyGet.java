@@ -66,6 +66,11 @@ public final class PolicyGet extends PolicyCommand {
         private static void print(DocumentView document, PrintWriter out) {
             out.println(document.title());
             out.println("  Status: " + document.status());
+            if (document.audited() > 0) {
+                out.printf(
+                        "  Audit:  would have refused %,d of the flows in the flow log%n",
+                        document.audited());
+            }
             for (PolicyView policy : document.policies()) {
                 MeaningText.print(policy, out);
             }

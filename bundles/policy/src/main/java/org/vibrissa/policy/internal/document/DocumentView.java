@@ -13,6 +13,7 @@ import java.util.List;
  * @param reason of its status
  * @param generation of the document
  * @param inForce the generation that is in force on this host, 0 for none
+ * @param audited flows of the flow log that it would have refused, where it is for audit
  * @param policies one for spec and each of specs
  */
 public record DocumentView(
@@ -25,6 +26,7 @@ public record DocumentView(
         String reason,
         long generation,
         long inForce,
+        long audited,
         List<PolicyView> policies) {
     public DocumentView {
         policies = List.copyOf(policies);

@@ -41,24 +41,31 @@ public final class PolicyViews {
 
     private final ResourceStore store;
     private final Identities identities;
+    private final AuditedFlows audited;
 
     @Activate
-    public PolicyViews(@Reference ResourceStore store, @Reference Identities identities) {
+    public PolicyViews(
+            @Reference ResourceStore store,
+            @Reference Identities identities,
+            @Reference AuditedFlows audited) {
         this.store = store;
         this.identities = identities;
+        this.audited = audited;
     }
 
     /** All, in order of kind, namespace and name. */
     public List<DocumentView> list() {
         StoreView view = store.trusted();
         StoredGroups groups = StoredGroups.of(view);
-        return resources(view).map(resource -> view(resource, groups)).toList();
+        Map<ResourceKey, Long> flows = audited.byDocument();
+        return resources(view).map(resource -> view(resource, groups, flows)).toList();
     }
 
     /** One document. */
     public Optional<DocumentView> get(ResourceKey key) {
         StoreView view = store.trusted();
-        return view.get(key).map(resource -> view(resource, StoredGroups.of(view)));
+        return view.get(key)
+                .map(resource -> view(resource, StoredGroups.of(view), audited.byDocument()));
     }
 
     /**
@@ -152,7 +159,8 @@ public final class PolicyViews {
         return Translator.translate(resource.kind(), resource.metadata(), resource.spec(), groups);
     }
 
-    private static DocumentView view(Resource resource, StoredGroups groups) {
+    private static DocumentView view(
+            Resource resource, StoredGroups groups, Map<ResourceKey, Long> audited) {
         Translation translation = translate(resource, groups);
         TranslatedPolicies.Told told =
                 new TranslatedPolicies.Told(resource, translation, translation.policies());
@@ -166,6 +174,7 @@ public final class PolicyViews {
                 resource.status().reason(),
                 resource.metadata().generation(),
                 inForce(resource),
+                audited.getOrDefault(resource.key(), 0L),
                 PolicyView.of(translation));
     }
 

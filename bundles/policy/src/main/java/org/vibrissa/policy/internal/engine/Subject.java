@@ -13,7 +13,8 @@ import org.vibrissa.policy.internal.rule.Policy;
  * @param ports the names it gives its ports
  */
 public record Subject(Labels labels, boolean ofHost, boolean audit, NamedPorts ports) {
-    boolean selectedBy(Policy policy) {
+    /** Whether the policy is for it. */
+    public boolean selectedBy(Policy policy) {
         return policy.ofNodes() == ofHost && policy.subject().matches(labels);
     }
 }

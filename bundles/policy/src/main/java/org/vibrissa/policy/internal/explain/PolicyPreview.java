@@ -1,5 +1,6 @@
 package org.vibrissa.policy.internal.explain;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,7 @@ import org.vibrissa.policy.internal.engine.NeededPrefixes;
 import org.vibrissa.policy.internal.engine.PolicyService;
 import org.vibrissa.policy.internal.engine.Subject;
 import org.vibrissa.policy.internal.rule.Policy;
+import org.vibrissa.policy.internal.seen.LoggedFlows;
 import org.vibrissa.state.ResourceKey;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -35,6 +37,7 @@ public final class PolicyPreview implements CommandProvider {
     private final Candidates candidates;
     private final PolicyService service;
     private final Conntrack conntrack;
+    private final LoggedFlows logged;
     private final Endpoints endpoints;
     private final Identities identities;
 
@@ -43,11 +46,13 @@ public final class PolicyPreview implements CommandProvider {
             @Reference Candidates candidates,
             @Reference PolicyService service,
             @Reference Conntrack conntrack,
+            @Reference LoggedFlows logged,
             @Reference Endpoints endpoints,
             @Reference Identities identities) {
         this.candidates = candidates;
         this.service = service;
         this.conntrack = conntrack;
+        this.logged = logged;
         this.endpoints = endpoints;
         this.identities = identities;
     }
@@ -74,9 +79,10 @@ public final class PolicyPreview implements CommandProvider {
 
     @Command(
             description = {
-                "Says which of the flows that this host tracks now would get another verdict if the"
-                        + " documents were applied.",
-                "Nothing is stored or enforced. Flows that were dropped before are not recorded."
+                "Says which of the flows that this host tracks now, or has in its flow log, would"
+                        + " get another verdict if the documents were applied.",
+                "Nothing is stored or enforced. The flow log also has flows that are over or were"
+                        + " dropped."
             })
     private static final class Run implements Runnable {
         private final PolicyPreview command;
@@ -95,7 +101,7 @@ public final class PolicyPreview implements CommandProvider {
 
         @Override
         public void run() {
-            List<Conntrack.Flow> flows = command.conntrack.list(MOST_FLOWS);
+            List<Conntrack.Flow> flows = command.flows();
             List<FlowChange> changes =
                     command.preview(command.candidates.with(file, invocation.readFile(file)))
                             .changes(flows);
@@ -114,6 +120,19 @@ public final class PolicyPreview implements CommandProvider {
                                     "None of %,d recorded flows would get another verdict."
                                             .formatted(flows.size())));
         }
+    }
+
+    private List<Conntrack.Flow> flows() {
+        List<Conntrack.Flow> flows = new ArrayList<>(conntrack.list(MOST_FLOWS));
+        Map<Integer, LocalEndpoint> byId = new HashMap<>();
+        endpoints.list().forEach(endpoint -> byId.put(endpoint.id(), endpoint));
+        flows.addAll(
+                logged.beside(
+                        flows,
+                        (id, address) ->
+                                byId.containsKey(id)
+                                        && byId.get(id).addresses().contains(address)));
+        return flows;
     }
 
     private Preview preview(Map<ResourceKey, List<Policy>> policies) {

@@ -1,6 +1,7 @@
 package org.vibrissa.policy.internal.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.reflect.Proxy;
@@ -54,6 +55,7 @@ class PolicyCommandsTest {
     @TempDir Path folder;
     private EmbeddedStore store;
     private PolicyViews views;
+    private Map<ResourceKey, Long> audited = Map.of();
 
     @BeforeEach
     void begin() {
@@ -62,7 +64,7 @@ class PolicyCommandsTest {
         store.addKind(new NetworkPolicyKind());
         store.addKind(new CidrGroupKind());
         store.addKind(new ClusterwidePolicyKind(p -> p.isEmpty() ? List.of() : List.of("ssh")));
-        views = new PolicyViews(store, identities());
+        views = new PolicyViews(store, identities(), () -> audited);
     }
 
     @AfterEach
@@ -127,6 +129,18 @@ class PolicyCommandsTest {
                         "    dir/rule1.yaml:8: ingress: allow from endpoints"
                                 + " any:org=empire,k8s:io.kubernetes.pod.namespace=default on TCP"
                                 + " 80\n"),
+                shown);
+    }
+
+    @Test
+    void getTellsWhatAuditWouldHaveRefused() {
+        String unused = importing(Map.of("dir/rule1.yaml", RULE1), "dir/rule1.yaml");
+        assertFalse(run(new PolicyGet(views), Map.of(), "rule1").contains("Audit"));
+        audited = Map.of(new ResourceKey("CiliumNetworkPolicy", "default", "rule1"), 1234L);
+
+        String shown = run(new PolicyGet(views), Map.of(), "rule1");
+        assertTrue(
+                shown.contains("  Audit:  would have refused 1,234 of the flows in the flow log\n"),
                 shown);
     }
 
