@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Writes the generated pages from what is built: docs/configuration.md from the bundles' key
-# declarations, docs/policy-support.md from the fields of policies, docs/commands.md from a daemon that runs for a moment in namespaces of its own.
+# declarations, docs/policy-support.md from the fields of policies, docs/commands.md and
+# docs/metrics-reference.md from a daemon that runs for a moment in namespaces of its own.
 # With --check nothing is written: exit code 1 when a page is not what the build would give.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
@@ -44,6 +45,7 @@ until "$vibrissa" --node docs --run-dir "$work/run" status --wait >/dev/null 2>&
 	sleep 0.1
 done
 "$vibrissa" --node docs --run-dir "$work/run" docs commands >"$work/commands.md"
+"$vibrissa" --node docs --run-dir "$work/run" docs metrics >"$work/metrics-reference.md"
 kill $daemon
 wait $daemon || true
 INSIDE
@@ -51,7 +53,7 @@ unshare --net --mount --pid --fork --kill-child --mount-proc \
 	sh "$work/commands.sh" "$VIBRISSA" "$work" || die "the daemon did not answer"
 
 status=0
-for page in configuration commands policy-support; do
+for page in configuration commands policy-support metrics-reference; do
 	if cmp -s "$work/$page.md" "$ROOT/docs/$page.md"; then
 		say "docs/$page.md is up to date"
 	elif ((check)); then
