@@ -3,6 +3,7 @@ package org.vibrissa.hubble.internal.client;
 import io.grpc.ManagedChannel;
 import io.grpc.netty.NegotiationType;
 import io.grpc.netty.NettyChannelBuilder;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.EpollDomainSocketChannel;
@@ -53,6 +54,8 @@ public final class Channels implements AutoCloseable {
             builder =
                     NettyChannelBuilder.forAddress(socket)
                             .channelType(EpollDomainSocketChannel.class)
+                            // gRPC sets it for TCP; here Netty would warn at each connection.
+                            .withOption(ChannelOption.SO_KEEPALIVE, null)
                             .overrideAuthority("localhost");
         } else {
             InetSocketAddress tcp = (InetSocketAddress) server.socket();

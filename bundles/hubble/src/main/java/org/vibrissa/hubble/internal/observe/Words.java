@@ -111,7 +111,7 @@ final class Words {
     }
 
     private static boolean isUnrecognised(Enum<?> value) {
-        return value.name().equals("UNRECOGNIZED");
+        return value.name().equals("UNRECOGNIZED") || value.name().endsWith("_UNKNOWN");
     }
 
     static TrafficDirection direction(String text) {

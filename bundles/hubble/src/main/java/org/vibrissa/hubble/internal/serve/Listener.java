@@ -36,7 +36,9 @@ public final class Listener {
             throws IOException {
         NettyServerBuilder builder =
                 NettyServerBuilder.forAddress(new DomainSocketAddress(path.toFile()))
-                        .channelType(EpollServerDomainSocketChannel.class);
+                        .channelType(EpollServerDomainSocketChannel.class)
+                        // gRPC sets it for TCP; here Netty would warn at each connection.
+                        .withChildOption(ChannelOption.SO_KEEPALIVE, null);
         return start(builder, threads, services, interceptor);
     }
 

@@ -38,8 +38,10 @@ record FlowRequest(
         FlowFilters filters =
                 FlowFilters.of(
                         request.getWhitelistList(), request.getBlacklistList(), origin, uuids);
+        // It has no sign: who wants all sends the largest there is.
+        long number = request.getNumber() < 0 ? Long.MAX_VALUE : request.getNumber();
         return new FlowRequest(
-                request.getNumber(),
+                number,
                 request.getFirst(),
                 request.getFollow(),
                 request.hasSince()
