@@ -40,6 +40,15 @@ public interface PolicyRules {
     /** The rule of this number; one that is gone is remembered for a while. */
     Optional<RuleRef> rule(int number);
 
+    /**
+     * The policies that make an endpoint let through only what is allowed: who is to blame where no
+     * rule decided. As of now, or of a second ago, not of an event's time.
+     *
+     * @param endpointId its number on this host, 0 for the host itself
+     * @return whole policies: their path is that of no rule, and empty
+     */
+    List<RuleRef> enforcing(int endpointId, boolean ingress);
+
     /** Revision of the policies in force: it rises with each change. */
     long revision();
 }

@@ -74,6 +74,11 @@ public record TestNames(FlowParty party) implements FlowNames, PolicyRules {
     }
 
     @Override
+    public List<RuleRef> enforcing(int endpointId, boolean ingress) {
+        return List.of();
+    }
+
+    @Override
     public long revision() {
         return 3;
     }

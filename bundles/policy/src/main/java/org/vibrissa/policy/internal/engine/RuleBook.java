@@ -101,6 +101,23 @@ public final class RuleBook {
         };
     }
 
+    /** A policy that denies by default, where none of its rules decided. */
+    static RuleRef whole(Policy policy) {
+        String file =
+                policy.rules().stream().findFirst().map(rule -> rule.origin().file()).orElse("");
+        return new RuleRef(
+                policy.name().kind(),
+                policy.name().namespace(),
+                policy.name().name(),
+                policy.labels(),
+                0,
+                "",
+                file,
+                0,
+                true,
+                policy.log());
+    }
+
     private static RuleRef reference(Policy policy, Rule rule, long revision) {
         Origin origin = rule.origin();
         return new RuleRef(

@@ -71,6 +71,17 @@ final class RuleBookTest {
     }
 
     @Test
+    void tellsOfAWholePolicyWhereNoRuleDecided() {
+        RuleRef whole = RuleBook.whole(policy(rule(false, 9)));
+
+        assertEquals("rule1", whole.name());
+        assertEquals("rule1.yaml", whole.file());
+        assertEquals("", whole.path());
+        assertEquals(0, whole.line());
+        assertTrue(whole.deny());
+    }
+
+    @Test
     void numberOfNoRuleIsNone() {
         assertEquals(Optional.empty(), book.get(0));
         assertEquals(Optional.empty(), book.get(77));
