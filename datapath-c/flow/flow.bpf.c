@@ -23,9 +23,6 @@
 #include "flow.h"
 #include "watch_end.h"
 
-/* Every how many events of a CPU it looks whether the ring fills. A power of two. */
-#define VIB_FLOW_LOOK 64
-
 /* Verdict events of Hubble. */
 #define VIB_SAID_FORWARDED 1
 #define VIB_SAID_DROPPED   2
@@ -206,28 +203,6 @@ static __always_inline void fill(struct __sk_buff *ctx, struct vib_flow_event *e
 	e->len = m->len;
 }
 
-static __always_inline void count(struct vib_flow_counts *counts, __u8 kind)
-{
-	counts->produced++;
-	if (kind == VIB_FLOW_TRACE)
-		counts->traces++;
-	else if (kind == VIB_FLOW_DROP)
-		counts->drops++;
-	else
-		counts->verdicts++;
-}
-
-/* The reader comes by itself, unless the ring is half full before it does. */
-static __always_inline __u64 wake_up(const struct vib_flow_counts *counts)
-{
-	if (counts->produced & (VIB_FLOW_LOOK - 1))
-		return BPF_RB_NO_WAKEUP;
-	return bpf_ringbuf_query(&vib_flow_ring, BPF_RB_AVAIL_DATA) * 2 >
-			       bpf_ringbuf_query(&vib_flow_ring, BPF_RB_RING_SIZE)
-		       ? BPF_RB_FORCE_WAKEUP
-		       : BPF_RB_NO_WAKEUP;
-}
-
 /* Counts an event, and writes it if it may be. */
 __attribute__((noinline)) int vib_flow_tell(struct __sk_buff *ctx, __u64 word, __u64 now,
 					    __u64 packets, __u64 bytes)
@@ -241,21 +216,14 @@ __attribute__((noinline)) int vib_flow_tell(struct __sk_buff *ctx, __u64 word, _
 	counts = bpf_map_lookup_elem(&vib_flow_counts, &zero);
 	if (!s || !counts)
 		return 0;
-	count(counts, told.tale.kind);
-	if (vib_unlikely(told.tale.limited)) {
-		counts->lost_limited++;
+	e = vib_flow_reserve(counts, told.tale.kind, told.tale.limited, 0);
+	if (!e)
 		return 0;
-	}
-	e = bpf_ringbuf_reserve(&vib_flow_ring, sizeof(*e), 0);
-	if (vib_unlikely(!e)) {
-		counts->lost_full++;
-		return 0;
-	}
 	fill(ctx, e, &s->meta, &told.tale);
 	e->time = now;
 	e->packets = packets;
 	e->bytes = bytes;
-	bpf_ringbuf_submit(e, wake_up(counts));
+	bpf_ringbuf_submit(e, vib_flow_wake_up(counts));
 	return 1;
 }
 
@@ -315,16 +283,7 @@ static __always_inline void tell_end(struct __sk_buff *ctx, const struct vib_met
 /* Has the rate of a dropped packet's reason room for it? */
 static __always_inline int allowed(const struct vib_meta *m, __u64 now)
 {
-	__u32 reason = m->reason & (VIB_DROP_REASONS - 1), zero = 0;
-	struct vib_flow_settings *settings;
-	__u64 *next;
-
-	if (m->verdict != VIB_VERDICT_DROPPED)
-		return 1;
-	settings = bpf_map_lookup_elem(&vib_flow_settings, &zero);
-	next = bpf_map_lookup_elem(&vib_flow_limits, &reason);
-	return !settings || !next || !settings->drop_cost ||
-	       vib_flow_allows(next, now, settings->drop_cost, settings->drop_window);
+	return m->verdict != VIB_VERDICT_DROPPED || vib_flow_drop_allowed(m->reason, now);
 }
 
 /* Did policy judge this packet as the first of its flow, with another answer, or against it? */

@@ -11,7 +11,7 @@
 #include <linux/bpf.h>
 #include <linux/tcp.h>
 
-#include "judge.h"
+#include "told.h"
 
 struct socket_packet {
 	__be32 saddr[4];
@@ -118,6 +118,29 @@ static __always_inline void keep(struct vib_cgroup_flow *flow, __u64 expires, __
 		flow->expires = expires;
 }
 
+static __always_inline int refuse(struct __sk_buff *ctx, const struct socket_packet *p,
+				  const struct vib_policy_query *q, __u32 endpoint,
+				  const __u8 direction, int reason)
+{
+	const int egress = direction == VIB_EGRESS;
+	struct vib_refused r = {
+		.local_port = egress ? p->sport : p->dport,
+		.remote_port = egress ? p->dport : p->sport,
+		.family = p->family,
+		.proto = p->proto,
+		.tcp_flags = p->tcp_flags,
+		.direction = direction,
+		.endpoint = endpoint,
+		.ifindex = ctx->ifindex,
+		.len = ctx->len,
+	};
+
+	__builtin_memcpy(r.local, egress ? p->saddr : p->daddr, sizeof(r.local));
+	__builtin_memcpy(r.remote, egress ? p->daddr : p->saddr, sizeof(r.remote));
+	vib_tell_refused(&r, q, reason);
+	return vib_refuse(direction, reason, ctx->len);
+}
+
 static __always_inline int judge(struct __sk_buff *ctx, const __u8 direction)
 {
 	struct vib_config *config = vib_config_get();
@@ -172,7 +195,7 @@ static __always_inline int judge(struct __sk_buff *ctx, const __u8 direction)
 			reason = 0;
 	}
 	if (reason)
-		return vib_refuse(direction, reason, ctx->len);
+		return refuse(ctx, &p, &q, key.endpoint, direction, reason);
 	bpf_map_update_elem(&vib_cgroup_flows, &key, &fresh, BPF_ANY);
 	return VIB_SOCKET_PASS;
 }

@@ -6,7 +6,7 @@
  */
 #include <linux/bpf.h>
 
-#include "judge.h"
+#include "told.h"
 
 static __always_inline __u32 endpoint_of_task(void)
 {
@@ -36,6 +36,24 @@ static __always_inline int answers(struct bpf_sock_addr *ctx, struct vib_cgroup_
 	return flow && (__s64)(bpf_jiffies64() - flow->expires) <= 0;
 }
 
+/* The cgroup's own address is not chosen yet. */
+static __always_inline int refuse(const struct vib_cgroup_flow_key *key,
+				  const struct vib_policy_query *q, int reason)
+{
+	struct vib_refused r = {
+		.local_port = key->local_port,
+		.remote_port = key->remote_port,
+		.family = key->family,
+		.proto = key->proto,
+		.direction = VIB_EGRESS,
+		.endpoint = key->endpoint,
+	};
+
+	__builtin_memcpy(r.remote, key->remote, sizeof(r.remote));
+	vib_tell_refused(&r, q, reason);
+	return vib_refuse(VIB_EGRESS, reason, 0);
+}
+
 static __always_inline int judge(struct bpf_sock_addr *ctx, struct vib_cgroup_flow_key *key,
 				 const int sends)
 {
@@ -55,7 +73,7 @@ static __always_inline int judge(struct bpf_sock_addr *ctx, struct vib_cgroup_fl
 	q.identity = vib_identity_of(key->family, key->remote);
 	q.proto = key->proto;
 	reason = vib_refusal(&q, VIB_EGRESS, key->remote_port);
-	return reason ? vib_refuse(VIB_EGRESS, reason, 0) : VIB_SOCKET_PASS;
+	return reason ? refuse(key, &q, reason) : VIB_SOCKET_PASS;
 }
 
 static __always_inline int judge4(struct bpf_sock_addr *ctx, const int sends)
