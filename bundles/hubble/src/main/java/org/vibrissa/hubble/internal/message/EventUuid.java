@@ -12,6 +12,7 @@ import java.util.UUID;
  * version 8 (RFC 9562). Immutable.
  */
 public final class EventUuid {
+    private static final int LENGTH = 36;
     private static final long VERSION = 0x8000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
     private static final long SEQUENCE = 0x3fff_ffff_ffff_ffffL;
@@ -37,6 +38,31 @@ public final class EventUuid {
 
     public String of(long sequence) {
         return new UUID(high, VARIANT | sequence & SEQUENCE).toString();
+    }
+
+    /** The same in ASCII. */
+    public byte[] encoded(long sequence) {
+        byte[] text = new byte[LENGTH];
+        hex(high, text, 0, 64, 32);
+        hex(high, text, 9, 32, 16);
+        hex(high, text, 14, 16, 0);
+        long low = VARIANT | sequence & SEQUENCE;
+        hex(low, text, 19, 64, 48);
+        hex(low, text, 24, 48, 0);
+        text[8] = '-';
+        text[13] = '-';
+        text[18] = '-';
+        text[23] = '-';
+        return text;
+    }
+
+    /** The digits of the bits from one place down to another. */
+    private static void hex(long value, byte[] text, int at, int from, int to) {
+        int place = at;
+        for (int bit = from - 4; bit >= to; bit -= 4) {
+            int digit = (int) (value >>> bit) & 15;
+            text[place++] = (byte) (digit < 10 ? '0' + digit : 'a' + digit - 10);
+        }
     }
 
     /** The sequence that is called so; -1 when it is no event of this node and boot. */

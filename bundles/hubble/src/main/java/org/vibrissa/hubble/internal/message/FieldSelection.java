@@ -102,6 +102,11 @@ public final class FieldSelection {
         return destination;
     }
 
+    /** Whether only parts of some of its messages are wanted, those of the two ends aside. */
+    public boolean isNested() {
+        return trim.isPresent();
+    }
+
     /** What is to be cut from a flow that has all of the wanted fields; empty when nothing is. */
     Optional<FieldMask> trim() {
         return trim;

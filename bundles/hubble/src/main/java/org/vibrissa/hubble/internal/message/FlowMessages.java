@@ -10,10 +10,12 @@ import java.util.function.IntFunction;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowKind;
 import org.vibrissa.flow.FlowNames;
+import org.vibrissa.flow.FlowParty;
 import org.vibrissa.hubble.internal.view.FlowView;
 import org.vibrissa.hubble.internal.view.Origin;
 import org.vibrissa.hubble.proto.flow.CiliumEventType;
 import org.vibrissa.hubble.proto.flow.Emitter;
+import org.vibrissa.hubble.proto.flow.Endpoint;
 import org.vibrissa.hubble.proto.flow.Ethernet;
 import org.vibrissa.hubble.proto.flow.Flow;
 import org.vibrissa.hubble.proto.flow.FlowType;
@@ -73,6 +75,21 @@ public final class FlowMessages {
                 .setSeconds(Math.floorDiv(nanos, second))
                 .setNanos((int) Math.floorMod(nanos, second))
                 .build();
+    }
+
+    /** Who makes all flows. */
+    public Emitter emitter() {
+        return emitter;
+    }
+
+    /** A flow's source, with the fields that are wanted of it. */
+    public Endpoint source(FlowParty party) {
+        return sources.of(party);
+    }
+
+    /** A flow's destination, with the fields that are wanted of it. */
+    public Endpoint destination(FlowParty party) {
+        return destinations.of(party);
     }
 
     /** The event that the view is at. */

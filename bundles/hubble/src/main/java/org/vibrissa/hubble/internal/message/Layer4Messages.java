@@ -11,7 +11,7 @@ import org.vibrissa.hubble.proto.flow.UDP;
 import org.vibrissa.hubble.proto.flow.VRRP;
 
 /** The layer above IP as a message, and in the words of Hubble's summary. Thread safe. */
-final class Layer4Messages {
+public final class Layer4Messages {
     private static final int ICMP = 1;
     private static final int IGMP_PROTOCOL = 2;
     private static final int TCP_PROTOCOL = 6;
@@ -23,7 +23,7 @@ final class Layer4Messages {
     private final TcpFlagMessages flags = new TcpFlagMessages();
 
     /** Null for a protocol that Hubble has no message for. */
-    Layer4 message(FlowEvent event) {
+    public Layer4 message(FlowEvent event) {
         Layer4.Builder layer = Layer4.newBuilder();
         switch (event.protocol()) {
             case TCP_PROTOCOL -> layer.setTCP(tcp(event));
@@ -66,7 +66,7 @@ final class Layer4Messages {
     }
 
     /** The last layer in words. */
-    String summary(FlowEvent event) {
+    public String summary(FlowEvent event) {
         return switch (event.protocol()) {
             case TCP_PROTOCOL -> flags.summary((byte) event.tcpFlags());
             case UDP_PROTOCOL -> "UDP";

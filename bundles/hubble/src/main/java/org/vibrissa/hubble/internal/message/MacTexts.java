@@ -1,7 +1,7 @@
 package org.vibrissa.hubble.internal.message;
 
 /** MAC addresses as text; those seen lately are kept. For one thread. */
-final class MacTexts {
+public final class MacTexts {
     /** Power of two. */
     private static final int KEPT = 256;
 
@@ -10,7 +10,7 @@ final class MacTexts {
     private final long[] macs = new long[KEPT];
     private final String[] texts = new String[KEPT];
 
-    String text(long mac) {
+    public String text(long mac) {
         int place = (int) (mac * 0x9e3779b97f4a7c15L >>> 40) & (KEPT - 1);
         if (texts[place] == null || macs[place] != mac) {
             macs[place] = mac;

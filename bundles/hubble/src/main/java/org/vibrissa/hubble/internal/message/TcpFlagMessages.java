@@ -5,24 +5,24 @@ import java.util.List;
 import org.vibrissa.hubble.proto.flow.TCPFlags;
 
 /** TCP flags as a message and in words, made once for each of the 256 sets. Immutable. */
-final class TcpFlagMessages {
+public final class TcpFlagMessages {
     private static final int SETS = 256;
 
     private final TCPFlags[] messages = new TCPFlags[SETS];
     private final String[] summaries = new String[SETS];
 
-    TcpFlagMessages() {
+    public TcpFlagMessages() {
         for (int flags = 0; flags < SETS; flags++) {
             messages[flags] = message(flags);
             summaries[flags] = "TCP Flags: " + String.join(", ", words(flags));
         }
     }
 
-    TCPFlags message(byte flags) {
+    public TCPFlags message(byte flags) {
         return messages[flags & 0xff];
     }
 
-    String summary(byte flags) {
+    public String summary(byte flags) {
         return summaries[flags & 0xff];
     }
 

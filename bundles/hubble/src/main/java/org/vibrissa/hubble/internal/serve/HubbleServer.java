@@ -58,7 +58,7 @@ public final class HubbleServer implements AutoCloseable {
         version = new VersionHeader("hubble-server-version", source.origin().version());
         services =
                 List.of(
-                        new ObserverService(source, streams, agentEvents),
+                        new ObserverService(source, streams, agentEvents)::definition,
                         peers,
                         health.getHealthService(),
                         ProtoReflectionService.newInstance(),

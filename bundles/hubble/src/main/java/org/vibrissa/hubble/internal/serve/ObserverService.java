@@ -1,5 +1,6 @@
 package org.vibrissa.hubble.internal.serve;
 
+import io.grpc.ServerServiceDefinition;
 import io.grpc.Status;
 import io.grpc.stub.ServerCallStreamObserver;
 import io.grpc.stub.StreamObserver;
@@ -8,12 +9,12 @@ import org.vibrissa.hubble.internal.agent.AgentEvents;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
 import org.vibrissa.hubble.internal.stream.FlowSource;
 import org.vibrissa.hubble.internal.stream.FlowStreams;
+import org.vibrissa.hubble.internal.wire.FlowMethod;
 import org.vibrissa.hubble.proto.observer.GetAgentEventsRequest;
 import org.vibrissa.hubble.proto.observer.GetAgentEventsResponse;
 import org.vibrissa.hubble.proto.observer.GetDebugEventsRequest;
 import org.vibrissa.hubble.proto.observer.GetDebugEventsResponse;
 import org.vibrissa.hubble.proto.observer.GetFlowsRequest;
-import org.vibrissa.hubble.proto.observer.GetFlowsResponse;
 import org.vibrissa.hubble.proto.observer.GetNamespacesRequest;
 import org.vibrissa.hubble.proto.observer.GetNamespacesResponse;
 import org.vibrissa.hubble.proto.observer.GetNodesRequest;
@@ -36,12 +37,16 @@ final class ObserverService extends ObserverGrpc.ObserverImplBase {
         this.namespaces = new SeenNamespaces(source);
     }
 
-    @Override
-    public void getFlows(GetFlowsRequest request, StreamObserver<GetFlowsResponse> client) {
+    /** Its GetFlows sends encoded flows. */
+    ServerServiceDefinition definition() {
+        return FlowMethod.in(this, this::encodedFlows);
+    }
+
+    private void encodedFlows(GetFlowsRequest request, FlowMethod.Client client) {
         try {
-            streams.open(request, (ServerCallStreamObserver<GetFlowsResponse>) client);
+            streams.open(request, client);
         } catch (FilterRejected e) {
-            client.onError(invalid(e.getMessage()));
+            client.refuse(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
         }
     }
 

@@ -3,7 +3,6 @@ package org.vibrissa.hubble.internal.stream;
 import com.google.protobuf.Int32Value;
 import com.google.protobuf.Timestamp;
 import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
@@ -11,6 +10,9 @@ import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.hubble.internal.message.FlowMessages;
 import org.vibrissa.hubble.internal.view.FlowView;
+import org.vibrissa.hubble.internal.wire.FlowEncoder;
+import org.vibrissa.hubble.internal.wire.FlowMethod;
+import org.vibrissa.hubble.internal.wire.FlowSender;
 import org.vibrissa.hubble.proto.flow.LostEvent;
 import org.vibrissa.hubble.proto.flow.LostEventSource;
 import org.vibrissa.hubble.proto.observer.GetFlowsResponse;
@@ -26,9 +28,8 @@ final class FlowStream extends SerialTask {
 
     private final FlowStreams streams;
     private final FlowRequest request;
-    private final ServerCallStreamObserver<GetFlowsResponse> client;
+    private final FlowSender client;
     private final FlowView view;
-    private final FlowMessages messages;
     private final String nodeName;
     private final Clock clock;
     private final LostFlows overwritten = new LostFlows(LostEventSource.HUBBLE_RING_BUFFER);
@@ -43,23 +44,21 @@ final class FlowStream extends SerialTask {
     private long filtered;
     private long dropped;
 
-    FlowStream(
-            FlowStreams streams,
-            FlowRequest request,
-            ServerCallStreamObserver<GetFlowsResponse> client) {
+    FlowStream(FlowStreams streams, FlowRequest request, FlowMethod.Client client) {
         super(streams.executor());
+        FlowSource source = streams.source();
         this.streams = streams;
         this.request = request;
-        this.client = client;
-        this.view = new FlowView(streams.source().names(), streams.source().origin());
-        this.messages =
-                new FlowMessages(
-                        request.fields(),
-                        streams.source().names(),
-                        streams.source().origin(),
-                        streams.source().uuids(),
-                        streams.source().rules());
-        this.nodeName = streams.source().origin().nodeName();
+        this.view = new FlowView(source.names(), source.origin());
+        this.client =
+                client.sender(
+                        new FlowEncoder(
+                                request.fields(),
+                                source.names(),
+                                source.origin(),
+                                source.uuids(),
+                                source.rules()));
+        this.nodeName = source.origin().nodeName();
         this.clock = streams.clock();
         this.kernel = streams.kernelLosses();
     }
@@ -74,8 +73,7 @@ final class FlowStream extends SerialTask {
             last = streams.newest();
         }
         streams.remember(this);
-        client.setOnReadyHandler(this::schedule);
-        client.setOnCancelHandler(this::schedule);
+        client.onChange(this::schedule);
         schedule();
     }
 
@@ -158,12 +156,7 @@ final class FlowStream extends SerialTask {
             filtered++;
             return true;
         }
-        client.onNext(
-                GetFlowsResponse.newBuilder()
-                        .setFlow(messages.of(view))
-                        .setNodeName(nodeName)
-                        .setTime(FlowMessages.time(time))
-                        .build());
+        client.send(view);
         sent++;
         told++;
         return request.follow() || request.number() == 0 || told < request.number();
@@ -194,7 +187,7 @@ final class FlowStream extends SerialTask {
 
     private void send(LostEvent event) {
         Timestamp time = FlowMessages.time(now());
-        client.onNext(
+        client.send(
                 GetFlowsResponse.newBuilder()
                         .setLostEvents(event)
                         .setNodeName(nodeName)
@@ -209,13 +202,13 @@ final class FlowStream extends SerialTask {
 
     private void finish() {
         tellLosses(true);
-        client.onCompleted();
+        client.complete();
         close();
     }
 
     private void fail(Status status) {
         if (!client.isCancelled()) {
-            client.onError(status.asRuntimeException());
+            client.fail(status);
         }
         close();
     }

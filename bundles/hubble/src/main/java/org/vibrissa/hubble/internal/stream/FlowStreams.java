@@ -1,7 +1,6 @@
 package org.vibrissa.hubble.internal.stream;
 
 import io.grpc.Status;
-import io.grpc.stub.ServerCallStreamObserver;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
@@ -14,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
+import org.vibrissa.hubble.internal.wire.FlowMethod;
 import org.vibrissa.hubble.proto.observer.GetFlowsRequest;
-import org.vibrissa.hubble.proto.observer.GetFlowsResponse;
 
 /**
  * All clients that read flows, and the one thread which tells those at rest that there are more.
@@ -29,6 +28,13 @@ public final class FlowStreams implements AutoCloseable {
 
     /** What each client adds to that: a thousand are not woken a thousand times a second. */
     private static final long BREATH_PER_CLIENT = TimeUnit.MICROSECONDS.toNanos(20);
+
+    /**
+     * Bytes that wait for clients which do not read: for all together, and for one at the least.
+     */
+    private static final int WAITING = 8 << 20;
+
+    private static final int LEAST_WAITING = 32 << 10;
 
     private final FlowSource source;
     private final ExecutorService executor;
@@ -62,11 +68,12 @@ public final class FlowStreams implements AutoCloseable {
      *
      * @throws FilterRejected when the request cannot be understood; nothing was sent
      */
-    public void open(GetFlowsRequest request, ServerCallStreamObserver<GetFlowsResponse> client)
-            throws FilterRejected {
+    public void open(GetFlowsRequest request, FlowMethod.Client client) throws FilterRejected {
         FlowStream stream =
                 new FlowStream(
                         this, FlowRequest.of(request, source.origin(), source.uuids()), client);
+        int share = WAITING / (streams.size() + 1);
+        client.limit(Math.max(LEAST_WAITING, Math.min(share, MOST_WAITING)));
         stream.open();
     }
 
