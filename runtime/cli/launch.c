@@ -155,6 +155,8 @@ _Noreturn void exec_launcher(const char *command, int argc, char **argv)
 	connect_notify_socket();
 	/* File names in any script, whatever the caller's locale is. */
 	setenv("LC_ALL", "C.UTF-8", 1);
+	/* An arena for each thread that ever called malloc is a quarter of what the daemon would take. */
+	setenv("MALLOC_ARENA_MAX", "2", 0);
 
 	add_word(&words, java);
 	add_java_options(&words, home, argc, argv);
