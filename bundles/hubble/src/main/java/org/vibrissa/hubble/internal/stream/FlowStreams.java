@@ -35,6 +35,7 @@ public final class FlowStreams implements AutoCloseable {
     private static final int WAITING = 8 << 20;
 
     private static final int LEAST_WAITING = 32 << 10;
+    private static final int MOST_WAITING = 256 << 10;
 
     private final FlowSource source;
     private final ExecutorService executor;
