@@ -4,8 +4,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,7 +24,10 @@ public final class FlowMemory implements FlowLog {
     private final FlowRows rows;
     private final FlowRate rate = new FlowRate(System.nanoTime());
     private final long since = System.nanoTime();
-    private final List<RowCursor> cursors = new CopyOnWriteArrayList<>();
+
+    /** Replaced as a whole: the writer walks it without an iterator. */
+    private volatile RowCursor[] cursors = {};
+
     private volatile boolean ended;
     private long flushed;
 
@@ -69,6 +72,10 @@ public final class FlowMemory implements FlowLog {
         flushed = end;
         // What was written must be seen by a reader that is about to wait, or its wait by us.
         VarHandle.fullFence();
+        stirAll();
+    }
+
+    private void stirAll() {
         for (RowCursor cursor : cursors) {
             cursor.stir();
         }
@@ -78,20 +85,26 @@ public final class FlowMemory implements FlowLog {
     @Deactivate
     public void close() {
         ended = true;
-        cursors.forEach(RowCursor::stir);
+        stirAll();
     }
 
     boolean ended() {
         return ended;
     }
 
-    void forget(RowCursor cursor) {
-        cursors.remove(cursor);
+    synchronized void forget(RowCursor cursor) {
+        cursors = Arrays.stream(cursors).filter(c -> c != cursor).toArray(RowCursor[]::new);
+    }
+
+    private synchronized void add(RowCursor cursor) {
+        RowCursor[] more = Arrays.copyOf(cursors, cursors.length + 1);
+        more[cursors.length] = cursor;
+        cursors = more;
     }
 
     private FlowCursor cursor(String name, long next) {
         RowCursor cursor = new RowCursor(this, rows, name, next);
-        cursors.add(cursor);
+        add(cursor);
         return cursor;
     }
 
@@ -145,7 +158,7 @@ public final class FlowMemory implements FlowLog {
 
     /** Who reads it now, by name. */
     public List<String> readers() {
-        return cursors.stream().map(RowCursor::name).sorted().toList();
+        return Arrays.stream(cursors).map(RowCursor::name).sorted().toList();
     }
 
     @Override

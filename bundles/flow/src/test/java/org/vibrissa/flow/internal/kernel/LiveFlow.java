@@ -36,14 +36,17 @@ public final class LiveFlow implements AutoCloseable {
 
     public static final int DROP_OF_NOBODY = 132;
 
-    static final int SYN = 2;
+    public static final int SYN = 2;
     static final int ACK = 16;
 
     private static final String NAME = "org.vibrissa.flow";
     private static final MacAddress ALICE_MAC = MacAddress.parse("02:00:5e:00:53:01");
     private static final MacAddress BOB_MAC = MacAddress.parse("02:00:5e:00:53:02");
     private static final MacAddress HOST_MAC = MacAddress.parse("02:00:5e:00:53:ff");
-    private static final int LOOPBACK = 1;
+
+    /** Of both endpoints. */
+    public static final int LOOPBACK = 1;
+
     private static final int READY = 1;
     private static final int LOG_CAPACITY = (1 << 16) - 1;
 
@@ -94,21 +97,26 @@ public final class LiveFlow implements AutoCloseable {
     }
 
     /** The reader of what was started last, with a log of its own. */
-    void startReader() {
+    public void startReader() {
         log = new FlowMemory(LOG_CAPACITY);
         reader = new FlowReader(maps, log);
     }
 
     /** Ends the reader as the bundle's stop does. */
-    void stopReader() {
+    public void stopReader() {
         reader.close();
+    }
+
+    /** What it stands on. */
+    public LiveDatapath datapath() {
+        return datapath;
     }
 
     FlowStage stage() {
         return stage;
     }
 
-    FlowMaps maps() {
+    public FlowMaps maps() {
         return maps;
     }
 
@@ -149,9 +157,18 @@ public final class LiveFlow implements AutoCloseable {
         return new Books(maps, reader, log, marks).balance();
     }
 
+    /** A frame from alice to bob, as her endpoint sends it. */
+    public static byte[] frame(int port, int flags) {
+        return toBob(port, flags).build();
+    }
+
+    private static PacketBuilder toBob(int port, int flags) {
+        return PacketBuilder.ethernet(HOST_MAC, ALICE_MAC).ip(ALICE, BOB).tcp(port, 80, flags);
+    }
+
     /** A TCP packet from alice to bob. */
     void aliceToBob(int port, int flags) {
-        run(PacketBuilder.ethernet(HOST_MAC, ALICE_MAC).ip(ALICE, BOB).tcp(port, 80, flags), 1);
+        run(toBob(port, flags), 1);
     }
 
     /** The other way. */
