@@ -20,6 +20,7 @@ PACKAGES=(
 	make clang-19 clang-format-19 libc6-dev libbpf-dev # the eBPF and C side
 	bpftool iproute2 nftables procps util-linux   # what the lab and the scripts look with
 	etcd-server etcd-client                       # a real store for fleets
+	nfdump                                        # a real collector for flow records
 	prometheus                                    # promtool, and who scrapes in the tests
 	iputils-ping curl jq tcpdump ethtool                  # traffic, answers, packets of a failed test
 )
