@@ -46,6 +46,8 @@ record SeriesRow(String metric, Map<String, String> labels, double value) {
         if (value == Math.rint(value) && Math.abs(value) < 1L << 53) {
             return (long) value;
         }
-        return Double.isFinite(value) ? new BigDecimal(value).round(SHOWN) : value;
+        return Double.isFinite(value)
+                ? new BigDecimal(value).round(SHOWN).stripTrailingZeros()
+                : value;
     }
 }
