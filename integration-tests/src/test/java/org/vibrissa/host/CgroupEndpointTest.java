@@ -1,11 +1,13 @@
 package org.vibrissa.host;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.vibrissa.lab.Reached.CONNECTED;
 import static org.vibrissa.lab.Reached.FORBIDDEN;
 import static org.vibrissa.lab.Reached.SILENT;
 import static org.vibrissa.lab.StarWars.policy;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -85,6 +87,21 @@ class CgroupEndpointTest {
         to.forEach(address -> outcome.expect(web, address, 80));
     }
 
+    /** A refusal has its flow event, as any dropped packet has. */
+    private void awaitTold(String... filter) {
+        List<String> words = new ArrayList<>(List.of("observe", "--verdict", "DROPPED"));
+        words.addAll(List.of(filter));
+        words.addAll(List.of("--last", "100", "-o", "compact"));
+        Await.until(
+                "a flow of " + String.join(" ", filter),
+                Duration.ofSeconds(10),
+                () -> host.cli(words.toArray(String[]::new)).out().contains("DROPPED"),
+                () ->
+                        host.cli("observe", "--last", "20")
+                                + host.cli("flows", "ledger").out()
+                                + host.logTail());
+    }
+
     private void isCalled(Reached outcome) {
         HOST.forEach(address -> outcome.expect(outside, address, 80));
     }
@@ -109,11 +126,13 @@ class CgroupEndpointTest {
         calls(FRIEND, CONNECTED);
         calls(STRANGER, FORBIDDEN);
         FORBIDDEN.expect(web, FRIEND.get(0), 81);
+        awaitTold("--from-pod", "default/web", "--to-ip", FRIEND.get(0), "--to-port", "81");
         isCalled(CONNECTED);
         STRANGER.forEach(address -> CONNECTED.expect(host.namespace(), address, 80));
 
         policies.apply(policy("in", WEB + "  ingress: [{}]\n"));
         isCalled(SILENT);
+        FRIEND.forEach(from -> awaitTold("--to-pod", "default/web", "--from-ip", from));
         calls(FRIEND, CONNECTED);
         policies.apply(
                 policy(
@@ -131,6 +150,15 @@ class CgroupEndpointTest {
         host.kill();
         calls(STRANGER, FORBIDDEN);
         host.start();
+        FORBIDDEN.expect(web, FRIEND.get(0), 82);
+        awaitTold("--from-pod", "default/web", "--to-port", "82");
+        assertEquals(
+                0,
+                host.cli("flows", "ledger", "-o", "json")
+                        .expectOk()
+                        .json()
+                        .path("difference")
+                        .asLong(-1));
         calls(STRANGER, FORBIDDEN);
         calls(FRIEND, CONNECTED);
         policies.clear();

@@ -17,6 +17,9 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.bpf.BpfException;
@@ -27,6 +30,7 @@ import org.vibrissa.bpf.BpfProgram;
 import org.vibrissa.bpf.CgroupAttach;
 import org.vibrissa.endpoint.CgroupEnforcer;
 import org.vibrissa.endpoint.LocalEndpoint;
+import org.vibrissa.flow.FlowLedger;
 import org.vibrissa.policy.internal.bpf.Cgroup;
 
 /**
@@ -38,8 +42,12 @@ import org.vibrissa.policy.internal.bpf.Cgroup;
         immediate = true)
 public final class CgroupPrograms implements CgroupEnforcer {
     private static final Logger LOG = LoggerFactory.getLogger(CgroupPrograms.class);
-    private static final String PACKETS = "bpf/cgroup.bpf.o";
-    private static final String CALLS = "bpf/connect.bpf.o";
+    private static final String PACKETS = "cgroup";
+    private static final String CALLS = "connect";
+
+    /** What their objects are called that tell of refusals by flow events. */
+    private static final String TOLD = "_told";
+
     private static final String PIN = "cg_";
 
     /** Packets first: when they are judged, the calls may be. */
@@ -50,6 +58,9 @@ public final class CgroupPrograms implements CgroupEnforcer {
     private final List<BpfObject> objects = new ArrayList<>();
     private final Map<CgroupAttach, BpfProgram> programs = new EnumMap<>(CgroupAttach.class);
     private final Map<String, BpfLink> links = new HashMap<>();
+
+    /** Whether there is a ring for events of what is refused. */
+    private boolean told;
 
     private static Map<CgroupAttach, String> hooks() {
         Map<CgroupAttach, String> hooks = new EnumMap<>(CgroupAttach.class);
@@ -100,7 +111,7 @@ public final class CgroupPrograms implements CgroupEnforcer {
     }
 
     private void load(String entry) {
-        BpfObject object = loader.load(PolicyMaps.cgroupSurviving(entry));
+        BpfObject object = object(entry);
         objects.add(object);
         HOOKS.forEach(
                 (hook, name) -> {
@@ -108,6 +119,44 @@ public final class CgroupPrograms implements CgroupEnforcer {
                         programs.put(hook, object.program(name));
                     }
                 });
+    }
+
+    private BpfObject object(String entry) {
+        if (told) {
+            try {
+                return loader.load(PolicyMaps.cgroupSurviving("bpf/" + entry + TOLD + ".bpf.o"));
+            } catch (BpfException e) {
+                LOG.warn("what cgroups refuse is counted only: {}", e.getMessage());
+                told = false;
+            }
+        }
+        return loader.load(PolicyMaps.cgroupSurviving("bpf/" + entry + ".bpf.o"));
+    }
+
+    /**
+     * Flows are told from now on, to a ring that may be a new one: the programs write to that.
+     * While nobody reads they go on, as the trace stage does.
+     */
+    @Reference(
+            cardinality = ReferenceCardinality.OPTIONAL,
+            policy = ReferencePolicy.DYNAMIC,
+            policyOption = ReferencePolicyOption.GREEDY)
+    synchronized void setFlows(FlowLedger flows) {
+        told = true;
+        if (!programs.isEmpty()) {
+            List<BpfObject> before = List.copyOf(objects);
+            objects.clear();
+            programs.clear();
+            Map<CgroupAttach, BpfProgram> now = programs();
+            links.forEach(
+                    (pin, link) -> Optional.ofNullable(now.get(hook(pin))).ifPresent(link::update));
+            before.forEach(BpfObject::close);
+        }
+    }
+
+    /** Nobody reads for now. */
+    void unsetFlows(FlowLedger flows) {
+        LOG.debug("{} has gone: refusals go on to the ring", flows);
     }
 
     @Override

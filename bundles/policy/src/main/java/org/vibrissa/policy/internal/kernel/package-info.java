@@ -9,6 +9,31 @@
  * org.vibrissa.datapath.Generation#advance()}.
  */
 @Requirement(namespace = "org.vibrissa.bpf.sdk", filter = "(abi=1)", effective = "active")
+@Requirement(
+        namespace = "org.vibrissa.bpf.map",
+        filter = "(map=vib_flow_ring)",
+        attribute = "access=rw",
+        resolution = Resolution.OPTIONAL,
+        effective = "active")
+@Requirement(
+        namespace = "org.vibrissa.bpf.map",
+        filter = "(map=vib_flow_counts)",
+        attribute = "access=rw",
+        resolution = Resolution.OPTIONAL,
+        effective = "active")
+@Requirement(
+        namespace = "org.vibrissa.bpf.map",
+        filter = "(map=vib_flow_settings)",
+        attribute = "access=rw",
+        resolution = Resolution.OPTIONAL,
+        effective = "active")
+@Requirement(
+        namespace = "org.vibrissa.bpf.map",
+        filter = "(map=vib_flow_limits)",
+        attribute = "access=rw",
+        resolution = Resolution.OPTIONAL,
+        effective = "active")
 package org.vibrissa.policy.internal.kernel;
 
 import org.osgi.annotation.bundle.Requirement;
+import org.osgi.annotation.bundle.Requirement.Resolution;
