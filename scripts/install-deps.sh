@@ -21,6 +21,7 @@ PACKAGES=(
 	bpftool iproute2 nftables procps util-linux   # what the lab and the scripts look with
 	etcd-server etcd-client                       # a real store for fleets
 	nfdump                                        # a real collector for flow records
+	python3-grpcio python3-protobuf               # a client for flows that is not ours
 	prometheus                                    # promtool, and who scrapes in the tests
 	iputils-ping curl jq tcpdump ethtool                  # traffic, answers, packets of a failed test
 )
