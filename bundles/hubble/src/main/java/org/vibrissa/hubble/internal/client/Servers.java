@@ -19,7 +19,7 @@ import org.vibrissa.runtime.Node;
  * the channels: a daemon whose users never observe has none.
  */
 @Component(service = Servers.class)
-public final class Servers {
+public final class Servers implements AutoCloseable {
     /** As Hubble's command line. */
     private static final long CONNECT_SECONDS = 5;
 
@@ -32,8 +32,10 @@ public final class Servers {
         this.node = node;
     }
 
+    /** Ends all channels; later questions are refused. */
+    @Override
     @Deactivate
-    synchronized void deactivate() {
+    public synchronized void close() {
         ended = true;
         if (channels != null) {
             channels.close();
