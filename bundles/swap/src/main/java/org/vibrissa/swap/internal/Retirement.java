@@ -23,13 +23,21 @@ final class Retirement {
                     "org.vibrissa.control.DebugSection",
                     "org.vibrissa.runtime.ReadyCheck",
                     "org.vibrissa.runtime.Footprint",
-                    "org.vibrissa.state.ResourceKind");
+                    "org.vibrissa.state.ResourceKind",
+                    "org.vibrissa.metrics.MetricSource",
+                    "org.vibrissa.flow.FlowAccount");
 
     /**
      * Services of which whoever uses them takes the new version's before the old one's go. The
-     * packets of a forward mode are carried by stages, which are handed over.
+     * packets of a forward mode are carried by stages, which are handed over; who reads flow events
+     * begins anew with the other log, which goes on where the one before stopped.
      */
-    private static final Set<String> HANDED_OVER = Set.of("org.vibrissa.node.ForwardMode");
+    private static final Set<String> HANDED_OVER =
+            Set.of(
+                    "org.vibrissa.node.ForwardMode",
+                    "org.vibrissa.flow.FlowLog",
+                    "org.vibrissa.flow.FlowNames",
+                    "org.vibrissa.flow.FlowLedger");
 
     private final Departure departure;
 
