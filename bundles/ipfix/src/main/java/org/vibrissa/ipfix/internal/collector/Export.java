@@ -19,6 +19,9 @@ final class Export {
 
     private static final Duration IDLE = Duration.ofSeconds(1);
 
+    /** For what is in the log when it ends. */
+    private static final long REST_NANOS = 500_000_000L;
+
     /** Trace observation points "from ...": the packet is told again where it leaves. */
     private static final int FIRST_FROM = 5;
 
@@ -62,6 +65,10 @@ final class Export {
                 } else {
                     rest();
                 }
+            }
+            long deadline = System.nanoTime() + REST_NANOS;
+            while (System.nanoTime() < deadline && cursor.next()) {
+                take(cursor.event());
             }
             flush();
         } finally {

@@ -175,6 +175,19 @@ class CollectorTest {
     }
 
     @Test
+    void sendsWhatHappenedBeforeItsEnd() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, HERE)) {
+            Collector collector = collector("tcp", server.getLocalPort());
+            try (Socket session = server.accept()) {
+                log.write(MadeEvent.trace(), 700);
+                collector.close();
+                messages(session, new Read(), 700);
+            }
+            assertEquals(new FlowAccount.Reading(700, 700, 0, 0, 0), events(collector));
+        }
+    }
+
+    @Test
     void repeatsTemplatesOverUdp() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, HERE);
                 Collector collector = collector("udp", socket.getLocalPort())) {
