@@ -32,7 +32,7 @@ final class WayText {
             out.printf(
                     "  policy %s: %s%s%s%n",
                     word.direction(),
-                    word.verdict(),
+                    word.verdict().equals("unmatched") ? "no rule allows it" : word.verdict(),
                     word.noted() ? " (only noted)" : "",
                     word.rule().isEmpty() ? "" : " by " + word.rule());
         }

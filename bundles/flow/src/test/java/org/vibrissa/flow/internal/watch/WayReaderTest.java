@@ -147,6 +147,20 @@ final class WayReaderTest {
         assertEquals("  forwarded (redirect to dev2), 900 ns", lines.get(3));
     }
 
+    @Test
+    void peopleReadWhyAPacketWasDropped() {
+        VibMeta refused =
+                meta().withVerdict(2).withReason(133).withPolicyVerdict(new byte[] {2, 0});
+        StringWriter text = new StringWriter();
+        PrintWriter out = new PrintWriter(text);
+        WayText.print(reader.read(way(refused, 2, POLICY), TIME), out);
+        out.flush();
+
+        List<String> lines = text.toString().lines().toList();
+        assertEquals("  policy ingress: no rule allows it", lines.get(2));
+        assertEquals("  dropped: REASON 133, 900 ns", lines.get(3));
+    }
+
     private static final class TestNames implements WayReader.Names {
         @Override
         public FlowParty party(int endpoint, InetAddress address, int identity, long time) {
