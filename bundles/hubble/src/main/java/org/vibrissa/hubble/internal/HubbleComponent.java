@@ -19,12 +19,12 @@ import org.vibrissa.flow.FlowLedger;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
 import org.vibrissa.hubble.internal.message.EventUuid;
+import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.serve.HubbleLife;
 import org.vibrissa.hubble.internal.serve.HubbleSettings;
 import org.vibrissa.hubble.internal.stream.FlowSource;
 import org.vibrissa.hubble.internal.view.Origin;
 import org.vibrissa.policy.PolicyRules;
-import org.vibrissa.policy.PolicyRules.RuleRef;
 import org.vibrissa.runtime.Node;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Tables;
@@ -74,7 +74,7 @@ public final class HubbleComponent {
                         log,
                         names,
                         ledger,
-                        this::rule,
+                        new Rules(() -> Optional.ofNullable(policy)),
                         origin,
                         new EventUuid(origin.nodeName(), boot));
         life =
@@ -94,11 +94,6 @@ public final class HubbleComponent {
     @Deactivate
     void stop() {
         life.close();
-    }
-
-    private Optional<RuleRef> rule(int number) {
-        PolicyRules rules = policy;
-        return rules == null ? Optional.empty() : rules.rule(number);
     }
 
     private long revision() {

@@ -27,9 +27,9 @@ import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
 import org.vibrissa.hubble.internal.message.EventUuid;
+import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.view.Origin;
 import org.vibrissa.policy.PolicyRules;
-import org.vibrissa.policy.PolicyRules.RuleRef;
 import org.vibrissa.runtime.Node;
 
 /**
@@ -71,7 +71,11 @@ public final class ExportComponent {
         String boot = Files.readString(BOOT, StandardCharsets.US_ASCII).trim();
         ExportSource source =
                 new ExportSource(
-                        log, names, this::rule, origin, new EventUuid(origin.nodeName(), boot));
+                        log,
+                        names,
+                        new Rules(() -> Optional.ofNullable(policy)),
+                        origin,
+                        new EventUuid(origin.nodeName(), boot));
         Path file =
                 settings.export_config().isEmpty()
                         ? node.configDir().resolve("hubble-export.yaml")
@@ -123,11 +127,6 @@ public final class ExportComponent {
             Thread.currentThread().interrupt();
         }
         exporters.close();
-    }
-
-    private Optional<RuleRef> rule(int number) {
-        PolicyRules rules = policy;
-        return rules == null ? Optional.empty() : rules.rule(number);
     }
 
     Exporters exporters() {

@@ -1,8 +1,6 @@
 package org.vibrissa.hubble.internal.message;
 
 import com.google.protobuf.Any;
-import java.util.Optional;
-import java.util.function.IntFunction;
 import org.vibrissa.datapath.Chain;
 import org.vibrissa.flow.FlowCause;
 import org.vibrissa.flow.FlowEvent;
@@ -10,7 +8,6 @@ import org.vibrissa.flow.FlowNames;
 import org.vibrissa.hubble.proto.detail.Cause;
 import org.vibrissa.hubble.proto.detail.FlowDetail;
 import org.vibrissa.hubble.proto.detail.Rule;
-import org.vibrissa.policy.PolicyRules.RuleRef;
 
 /** What Hubble has no field for. Thread safe as its sources are. */
 final class DetailMessages {
@@ -18,9 +15,9 @@ final class DetailMessages {
     private static final Chain[] CHAINS = Chain.values();
 
     private final FlowNames names;
-    private final IntFunction<Optional<RuleRef>> rules;
+    private final Rules rules;
 
-    DetailMessages(FlowNames names, IntFunction<Optional<RuleRef>> rules) {
+    DetailMessages(FlowNames names, Rules rules) {
         this.names = names;
         this.rules = rules;
     }
@@ -64,7 +61,7 @@ final class DetailMessages {
             return;
         }
         Rule.Builder message = Rule.newBuilder().setIngress(ingress).setNumber(number);
-        rules.apply(number)
+        rules.rule(number)
                 .ifPresent(
                         rule ->
                                 message.setKind(rule.kind())

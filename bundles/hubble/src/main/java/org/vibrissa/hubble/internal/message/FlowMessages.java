@@ -6,7 +6,6 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.util.FieldMaskUtil;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowKind;
 import org.vibrissa.flow.FlowNames;
@@ -25,7 +24,6 @@ import org.vibrissa.hubble.proto.flow.Layer4;
 import org.vibrissa.hubble.proto.flow.NetworkInterface;
 import org.vibrissa.hubble.proto.flow.Tunnel;
 import org.vibrissa.net.IpAddresses;
-import org.vibrissa.policy.PolicyRules.RuleRef;
 
 /**
  * Makes Hubble's flows of events, each field as Hubble's own parser fills it, and only those that
@@ -53,11 +51,7 @@ public final class FlowMessages {
      * @param rules what rule numbers stand for
      */
     public FlowMessages(
-            FieldSelection fields,
-            FlowNames names,
-            Origin origin,
-            EventUuid uuids,
-            IntFunction<Optional<RuleRef>> rules) {
+            FieldSelection fields, FlowNames names, Origin origin, EventUuid uuids, Rules rules) {
         this.fields = fields;
         this.names = names;
         this.uuids = uuids;
@@ -66,6 +60,11 @@ public final class FlowMessages {
         this.destinations = new EndpointMessages(fields.destination(), origin.cluster());
         this.policies = new PolicyMessages(rules);
         this.details = new DetailMessages(names, rules);
+    }
+
+    /** Whether the event is about what policy said, so that policies may be named in it. */
+    public static boolean judged(FlowEvent event) {
+        return PolicyMessages.judged(event);
     }
 
     /** Nanoseconds since 1970 as a message. */

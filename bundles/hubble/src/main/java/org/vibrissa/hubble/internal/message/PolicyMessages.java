@@ -1,7 +1,5 @@
 package org.vibrissa.hubble.internal.message;
 
-import java.util.Optional;
-import java.util.function.IntFunction;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowKind;
 import org.vibrissa.hubble.proto.flow.Flow;
@@ -17,15 +15,15 @@ final class PolicyMessages {
     private static final int AUDIT = 4;
     private static final int REDIRECTED = 5;
 
-    private final IntFunction<Optional<RuleRef>> rules;
+    private final Rules rules;
 
-    PolicyMessages(IntFunction<Optional<RuleRef>> rules) {
+    PolicyMessages(Rules rules) {
         this.rules = rules;
     }
 
     /**
-     * Names the rules of the direction that was judged. An audited flow names the rule that would
-     * have refused it.
+     * Names the rule of the direction that was judged; where none decided, the policies that deny
+     * by default. An audited flow names what would have refused it.
      */
     void add(FlowEvent event, FieldSelection fields, Flow.Builder flow) {
         if (!judged(event)) {
@@ -33,10 +31,13 @@ final class PolicyMessages {
         }
         boolean ingress = ingress(event);
         int number = ingress ? event.ingressRule() : event.egressRule();
-        if (number == 0) {
-            return;
+        if (number != 0) {
+            rules.rule(number).ifPresent(rule -> add(rule, ingress, event.verdict(), fields, flow));
+        } else if (denied(event.verdict())) {
+            int endpoint = ingress ? event.destinationEndpoint() : event.sourceEndpoint();
+            rules.enforcing(endpoint, ingress)
+                    .forEach(policy -> add(policy, ingress, event.verdict(), fields, flow));
         }
-        rules.apply(number).ifPresent(rule -> add(rule, ingress, event.verdict(), fields, flow));
     }
 
     /** Only a verdict is about one policy; of drops those that policy made. */
@@ -57,7 +58,7 @@ final class PolicyMessages {
     private static void add(
             RuleRef rule, boolean ingress, int verdict, FieldSelection fields, Flow.Builder flow) {
         boolean allowed = verdict == FORWARDED || verdict == REDIRECTED;
-        boolean denied = verdict == DROPPED || verdict == AUDIT;
+        boolean denied = denied(verdict);
         if (allowed && ingress && fields.has(Flow.INGRESS_ALLOWED_BY_FIELD_NUMBER)) {
             flow.addIngressAllowedBy(message(rule));
         } else if (allowed && !ingress && fields.has(Flow.EGRESS_ALLOWED_BY_FIELD_NUMBER)) {
@@ -70,6 +71,10 @@ final class PolicyMessages {
         if (!rule.log().isEmpty() && fields.has(Flow.POLICY_LOG_FIELD_NUMBER)) {
             flow.addPolicyLog(rule.log());
         }
+    }
+
+    private static boolean denied(int verdict) {
+        return verdict == DROPPED || verdict == AUDIT;
     }
 
     private static Policy message(RuleRef rule) {

@@ -2,9 +2,7 @@ package org.vibrissa.hubble.internal.wire;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntFunction;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowKind;
 import org.vibrissa.flow.FlowNames;
@@ -12,11 +10,11 @@ import org.vibrissa.flow.FlowParty;
 import org.vibrissa.hubble.internal.message.EventUuid;
 import org.vibrissa.hubble.internal.message.FieldSelection;
 import org.vibrissa.hubble.internal.message.FlowMessages;
+import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.view.FlowView;
 import org.vibrissa.hubble.internal.view.Origin;
 import org.vibrissa.hubble.proto.flow.Flow;
 import org.vibrissa.hubble.proto.observer.GetFlowsResponse;
-import org.vibrissa.policy.PolicyRules.RuleRef;
 
 /**
  * Encodes answers with flows. What is seldom (rules, tunnels, parts of messages) is left to {@link
@@ -43,11 +41,7 @@ public final class FlowEncoder {
     private final byte[] emitter;
 
     public FlowEncoder(
-            FieldSelection fields,
-            FlowNames names,
-            Origin origin,
-            EventUuid uuids,
-            IntFunction<Optional<RuleRef>> rules) {
+            FieldSelection fields, FlowNames names, Origin origin, EventUuid uuids, Rules rules) {
         this.fields = fields;
         this.names = names;
         this.uuids = uuids;
@@ -84,7 +78,8 @@ public final class FlowEncoder {
         return !fields.isNested()
                 && !fields.has(Flow.EXTENSIONS_FIELD_NUMBER)
                 && event.tunnelProtocol() == 0
-                && (event.ingressRule() | event.egressRule()) == 0;
+                && (event.ingressRule() | event.egressRule()) == 0
+                && !FlowMessages.judged(event);
     }
 
     private void flow(FlowView view, FlowEvent event) {

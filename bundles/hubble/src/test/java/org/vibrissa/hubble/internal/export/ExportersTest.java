@@ -44,7 +44,7 @@ class ExportersTest {
                             new ExportSource(
                                     log.log(),
                                     new MadeNames(),
-                                    MadeSource::rule,
+                                    MadeSource.RULES,
                                     MadeSource.ORIGIN,
                                     MadeSource.UUIDS),
                             Clock.systemUTC(),

@@ -6,9 +6,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.vibrissa.flow.FlowLedger;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.hubble.internal.message.EventUuid;
+import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.stream.FlowSource;
 import org.vibrissa.hubble.internal.view.Origin;
-import org.vibrissa.policy.PolicyRules.RuleRef;
+import org.vibrissa.policy.PolicyRules;
 
 /** What flows are made of, for a log that a test writes. */
 public final class MadeSource {
@@ -29,27 +30,43 @@ public final class MadeSource {
         }
     }
 
+    public static final Rules RULES = new Rules(() -> Optional.of(new Story()));
+
     private MadeSource() {}
 
     public static FlowSource of(FlowLog log, FlowLedger ledger) {
-        return new FlowSource(log, new MadeNames(), ledger, MadeSource::rule, ORIGIN, UUIDS);
+        return new FlowSource(log, new MadeNames(), ledger, RULES, ORIGIN, UUIDS);
     }
 
-    /** Number 7 is the rule of the xwing story. */
-    public static Optional<RuleRef> rule(int number) {
-        return number == 7
-                ? Optional.of(
-                        new RuleRef(
-                                "CiliumNetworkPolicy",
-                                "empire",
-                                "rule1",
-                                List.of("k8s:io.cilium.k8s.policy.name=rule1"),
-                                3,
-                                "spec.ingress[0]",
-                                "/etc/policies/rule1.yaml",
-                                12,
-                                false,
-                                "seen"))
-                : Optional.empty();
+    /** Number 7 is the rule of the xwing story; its policy is enforced on endpoint 9. */
+    private static final class Story implements PolicyRules {
+        @Override
+        public Optional<RuleRef> rule(int number) {
+            return number == 7 ? Optional.of(story()) : Optional.empty();
+        }
+
+        @Override
+        public List<RuleRef> enforcing(int endpointId, boolean ingress) {
+            return endpointId == 9 && ingress ? List.of(story()) : List.of();
+        }
+
+        @Override
+        public long revision() {
+            return 3;
+        }
+
+        private static RuleRef story() {
+            return new RuleRef(
+                    "CiliumNetworkPolicy",
+                    "empire",
+                    "rule1",
+                    List.of("k8s:io.cilium.k8s.policy.name=rule1"),
+                    3,
+                    "spec.ingress[0]",
+                    "/etc/policies/rule1.yaml",
+                    12,
+                    false,
+                    "seen");
+        }
     }
 }

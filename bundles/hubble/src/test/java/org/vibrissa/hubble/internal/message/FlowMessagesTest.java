@@ -30,7 +30,7 @@ final class FlowMessagesTest {
                         new MadeNames(),
                         MadeSource.ORIGIN,
                         MadeSource.UUIDS,
-                        MadeSource::rule)
+                        MadeSource.RULES)
                 .of(view);
     }
 
@@ -122,7 +122,17 @@ final class FlowMessagesTest {
         assertEquals("rule1", egress.getEgressDeniedBy(0).getName());
         assertFalse(egress.hasIsReply());
         Flow unmatched = flow(MadeEvent.policyVerdict(true, 2, 0, 0));
-        assertEquals(0, unmatched.getIngressDeniedByCount(), "no rule: by default");
+        assertEquals(0, unmatched.getIngressDeniedByCount(), "no rule, and nothing enforces");
+    }
+
+    @Test
+    void namesThePoliciesThatDenyWhereNoRuleDecided() {
+        Flow verdict = flow(MadeEvent.policyVerdict(true, 2, 0, 0).endpoints(1, 9));
+        assertEquals("rule1", verdict.getIngressDeniedBy(0).getName());
+        Flow drop = flow(MadeEvent.drop(133).direction(1).endpoints(1, 9));
+        assertEquals("rule1", drop.getIngressDeniedBy(0).getName());
+        Flow other = flow(MadeEvent.drop(132).direction(1).endpoints(1, 9));
+        assertEquals(0, other.getIngressDeniedByCount());
     }
 
     @Test

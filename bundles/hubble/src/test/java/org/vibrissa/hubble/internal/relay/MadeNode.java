@@ -11,6 +11,7 @@ import org.vibrissa.hubble.internal.agent.AgentEventLog;
 import org.vibrissa.hubble.internal.made.MadeNames;
 import org.vibrissa.hubble.internal.made.MadeSource;
 import org.vibrissa.hubble.internal.message.EventUuid;
+import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.peers.PeerAddress;
 import org.vibrissa.hubble.internal.serve.HubbleServer;
 import org.vibrissa.hubble.internal.stream.FlowSource;
@@ -36,7 +37,7 @@ final class MadeNode implements AutoCloseable {
                         log.log(),
                         new MadeNames(),
                         new MadeSource.Ledger(),
-                        number -> Optional.empty(),
+                        new Rules(Optional::empty),
                         new Origin("default", name, "0.1.0"),
                         new EventUuid(name, "boot"));
         server =

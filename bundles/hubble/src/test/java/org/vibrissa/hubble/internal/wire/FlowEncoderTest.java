@@ -29,10 +29,10 @@ final class FlowEncoderTest {
     private void compare(FieldSelection fields, long seed) throws InvalidProtocolBufferException {
         FlowEncoder encoder =
                 new FlowEncoder(
-                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource::rule);
+                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource.RULES);
         FlowMessages messages =
                 new FlowMessages(
-                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource::rule);
+                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource.RULES);
         Random random = new Random(seed);
         for (int i = 0; i < EVENTS; i++) {
             view.at(event(random).read());
@@ -118,10 +118,10 @@ final class FlowEncoderTest {
         FieldSelection fields = FieldSelection.of(mask);
         FlowMessages messages =
                 new FlowMessages(
-                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource::rule);
+                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource.RULES);
         FlowEncoder encoder =
                 new FlowEncoder(
-                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource::rule);
+                        fields, names, MadeSource.ORIGIN, MadeSource.UUIDS, MadeSource.RULES);
         Random random = new Random(seed);
         for (int i = 0; i < 100; i++) {
             view.at(event(random).read());
