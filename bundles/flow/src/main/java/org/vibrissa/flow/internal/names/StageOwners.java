@@ -44,6 +44,14 @@ public final class StageOwners {
             policyOption = ReferencePolicyOption.GREEDY)
     private volatile Pipeline pipeline;
 
+    /** Who stands where is looked up in the pipeline, once there is one. */
+    public StageOwners() {}
+
+    /** One over this pipeline, for tests. */
+    StageOwners(Pipeline pipeline) {
+        this.pipeline = pipeline;
+    }
+
     private static int place(int chain, int slot) {
         return chain * Slots.COUNT + slot;
     }
