@@ -2,7 +2,8 @@
 # metrics: scrapes of a host with 10,000 endpoints and 1,000 identities, as Prometheus makes them (OpenMetrics,
 # packed), from the real endpoint over simulated tables, in a JVM with the daemon's options. scrape_ms: one of
 # Hubble's metrics tells every endpoint apart, the others identities. every_pod_*: all of them tell every
-# endpoint apart, each up to its limit of series.
+# endpoint apart, each up to its limit of series. hubble_events_per_s: how many events one thread counts for all of
+# Hubble's metrics as they are configured by default.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
@@ -52,4 +53,7 @@ scrapes '' 'flow:sourceContext=pod' 'drop:sourceContext=identity' 'tcp:sourceCon
 note "every metric by endpoint"
 scrapes every_pod_ 'flow:sourceContext=pod' 'drop:sourceContext=pod' 'tcp:sourceContext=pod' \
 	'policy:destinationContext=pod' 'port-distribution:sourceContext=pod' icmp
+note "events into Hubble's metrics"
+while read -r rate; do put hubble_events_per_s 1/s "$rate"; done < <("${JAVA_HOME:-/usr}/bin/java" "${options[@]}" -cp "$jars" \
+	org.vibrissa.metrics.internal.hubble.CountLoad 7 drop flow tcp icmp port-distribution flows-to-world policy | tail -n 5)
 results metrics

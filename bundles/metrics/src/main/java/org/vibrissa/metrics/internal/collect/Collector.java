@@ -103,10 +103,10 @@ final class Collector {
                                             meaning.name(),
                                             name -> new Family(meaning, limit.getAsInt()));
                             if (!family.meaning().equals(meaning)
-                                    || series.keySet().stream().anyMatch(family::has)) {
+                                    || !family.lacks(series.keySet())) {
                                 refused(source, meaning);
                             } else {
-                                series.forEach(family::add);
+                                family.addAll(series);
                             }
                         });
     }

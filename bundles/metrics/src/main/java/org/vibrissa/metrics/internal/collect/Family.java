@@ -1,5 +1,6 @@
 package org.vibrissa.metrics.internal.collect;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.vibrissa.metrics.MetricFamily;
@@ -11,7 +12,7 @@ public final class Family {
 
     private final MetricFamily meaning;
     private final int limit;
-    private final Map<LabelValues, Value> series = new LinkedHashMap<>();
+    private Map<LabelValues, Value> series = new LinkedHashMap<>();
     private int folded;
 
     Family(MetricFamily meaning, int limit) {
@@ -33,12 +34,22 @@ public final class Family {
         return folded;
     }
 
-    boolean has(LabelValues labels) {
-        return series.containsKey(labels);
+    /** Whether none of these is there. */
+    boolean lacks(Collection<LabelValues> labels) {
+        return series.isEmpty() || labels.stream().noneMatch(series::containsKey);
+    }
+
+    /** All series of a source; the map is this family's from now on. */
+    void addAll(Map<LabelValues, Value> more) {
+        if (series.isEmpty() && more.size() < limit) {
+            series = more;
+        } else {
+            more.forEach(this::add);
+        }
     }
 
     /** One more series; the last place is for those that have none. */
-    void add(LabelValues labels, Value value) {
+    private void add(LabelValues labels, Value value) {
         if (series.size() < limit - 1) {
             series.put(labels, value);
             return;

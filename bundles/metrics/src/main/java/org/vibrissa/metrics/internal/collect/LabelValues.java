@@ -20,9 +20,9 @@ public final class LabelValues {
         return new LabelValues(values);
     }
 
-    /** In the order of the family's labels; a new array. */
-    public String[] toArray() {
-        return values.clone();
+    /** The value of the label at this place in the family's labels. */
+    public String get(int place) {
+        return values[place];
     }
 
     /** In the order of the family's labels. */

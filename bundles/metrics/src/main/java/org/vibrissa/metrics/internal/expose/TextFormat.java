@@ -1,11 +1,8 @@
 package org.vibrissa.metrics.internal.expose;
 
-import io.prometheus.metrics.config.EscapingScheme;
-import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
-import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;
-import io.prometheus.metrics.expositionformats.PrometheusTextFormatWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import org.vibrissa.metrics.internal.collect.Family;
 import org.vibrissa.metrics.internal.collect.Scrape;
 
 /** The formats in which figures are given. */
@@ -13,15 +10,20 @@ public enum TextFormat {
     /** What Prometheus has always read. */
     PROMETHEUS("text/plain; version=0.0.4; charset=utf-8") {
         @Override
-        ExpositionFormatWriter writer() {
-            return PrometheusTextFormatWriter.create();
+        void write(TextWriter out, Scrape scrape) throws IOException {
+            for (Family family : scrape.families()) {
+                new Exposition(out, family.meaning()).writePrometheus(family);
+            }
         }
     },
     /** The standard that came of it. */
     OPENMETRICS("application/openmetrics-text; version=1.0.0; charset=utf-8") {
         @Override
-        ExpositionFormatWriter writer() {
-            return OpenMetricsTextFormatWriter.create();
+        void write(TextWriter out, Scrape scrape) throws IOException {
+            for (Family family : scrape.families()) {
+                new Exposition(out, family.meaning()).writeOpenMetrics(family);
+            }
+            out.ascii("# EOF\n");
         }
     };
 
@@ -31,7 +33,7 @@ public enum TextFormat {
         this.contentType = contentType;
     }
 
-    abstract ExpositionFormatWriter writer();
+    abstract void write(TextWriter out, Scrape scrape) throws IOException;
 
     public String contentType() {
         return contentType;
@@ -39,8 +41,9 @@ public enum TextFormat {
 
     /** Writes the scrape; the stream stays open. */
     public void write(Scrape scrape, OutputStream out) throws IOException {
-        // Names here are such as any client reads: to escape them would only copy every series.
-        writer().write(out, Snapshots.of(scrape), EscapingScheme.ALLOW_UTF8);
+        TextWriter writer = new TextWriter(out);
+        write(writer, scrape);
+        writer.flush();
     }
 
     /**
