@@ -29,6 +29,7 @@ public final class ProtoJson {
     private static final char[] HEX = "0123456789abcdef".toCharArray();
 
     private final StringBuilder out = new StringBuilder(2048);
+    private final FlowJson fast = new FlowJson(this);
 
     /** The message as a line without its end. */
     public String text(Message message) {
@@ -44,6 +45,9 @@ public final class ProtoJson {
     }
 
     private void append(Message message) {
+        if (fast.append(message)) {
+            return;
+        }
         if (message instanceof Timestamp time) {
             append(time);
         } else if (message instanceof BoolValue value) {
@@ -63,6 +67,105 @@ public final class ProtoJson {
             appendFields(message, true);
             out.append('}');
         }
+    }
+
+    /** Begins an object whose fields are added one by one. */
+    void begin() {
+        out.append('{');
+    }
+
+    void end() {
+        out.append('}');
+    }
+
+    private void name(String name) {
+        if (out.charAt(out.length() - 1) != '{') {
+            out.append(',');
+        }
+        out.append('"').append(name).append("\":");
+    }
+
+    /** A field; left out when it is empty. */
+    void text(String name, String value) {
+        if (!value.isEmpty()) {
+            name(name);
+            quote(value);
+        }
+    }
+
+    /** A field of 32 bits; left out when it is 0. */
+    void number(String name, int value) {
+        if (value != 0) {
+            name(name);
+            out.append(Integer.toUnsignedString(value));
+        }
+    }
+
+    /** A field of 64 bits; left out when it is 0. */
+    void number(String name, long value) {
+        if (value != 0) {
+            name(name);
+            out.append('"').append(Long.toUnsignedString(value)).append('"');
+        }
+    }
+
+    /** A field; left out when it is false. */
+    void flag(String name, boolean value) {
+        if (value) {
+            name(name);
+            out.append("true");
+        }
+    }
+
+    /** A field; left out when its number is 0, and the number itself when it has no name. */
+    void constant(String name, int number, Enum<?> value) {
+        if (number == 0) {
+            return;
+        }
+        name(name);
+        if (value.name().equals("UNRECOGNIZED")) {
+            out.append(number);
+        } else {
+            out.append('"').append(value.name()).append('"');
+        }
+    }
+
+    /** A field; left out when it is absent. */
+    void message(String name, boolean present, Message value) {
+        if (present) {
+            name(name);
+            append(value);
+        }
+    }
+
+    /** A list; left out when it is empty. */
+    void texts(String name, List<String> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        name(name);
+        char before = '[';
+        for (String value : values) {
+            out.append(before);
+            before = ',';
+            quote(value);
+        }
+        out.append(']');
+    }
+
+    /** A list; left out when it is empty. */
+    void messages(String name, List<? extends Message> values) {
+        if (values.isEmpty()) {
+            return;
+        }
+        name(name);
+        char before = '[';
+        for (Message value : values) {
+            out.append(before);
+            before = ',';
+            append(value);
+        }
+        out.append(']');
     }
 
     private void appendFields(Message message, boolean first) {
