@@ -194,11 +194,7 @@ class MetricsServerTest {
             for (int i = 0; i < 4; i++) {
                 idle.add(new Socket(InetAddress.getLoopbackAddress(), port));
             }
-            long deadline = System.nanoTime() + 10_000_000_000L;
-            while (server.clients() < 4) {
-                assertTrue(System.nanoTime() < deadline, "waited in vain for four clients");
-                Thread.sleep(1);
-            }
+            awaitClients(4);
             try (Socket one = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 one.setSoTimeout(10_000);
                 assertEquals(-1, one.getInputStream().read());
@@ -231,6 +227,37 @@ class MetricsServerTest {
         go.countDown();
         assertEquals(17, answers.stream().filter(a -> a.join().statusCode() == 200).count());
         assertEquals(13, answers.stream().filter(a -> a.join().statusCode() == 503).count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GET /metrics HTTP/1.1\r\n\r\n", "GET /metr", ""})
+    void closesTheClientThatDoesNotReadOrSayMore(String said)
+            throws IOException, InterruptedException {
+        server.close();
+        MetricFamily wide = MetricFamily.gauge("vibrissa_wide", "Wide.", "text");
+        Scrape large =
+                TestScrapes.of(
+                        List.of(wide),
+                        sink -> {
+                            for (int i = 0; i < 100; i++) {
+                                sink.put(wide, i, i + "x".repeat(1 << 17));
+                            }
+                        });
+        server = new MetricsServer(() -> large, Optional.empty(), new ServerLimits(4, 64, 1));
+        listen();
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.getOutputStream().write(said.getBytes(StandardCharsets.UTF_8));
+            awaitClients(1);
+            awaitClients(0);
+        }
+    }
+
+    private void awaitClients(int wanted) throws InterruptedException {
+        long deadline = System.nanoTime() + 20_000_000_000L;
+        while (server.clients() != wanted) {
+            assertTrue(System.nanoTime() < deadline, "waited in vain for " + wanted + " clients");
+            Thread.sleep(1);
+        }
     }
 
     @Test
