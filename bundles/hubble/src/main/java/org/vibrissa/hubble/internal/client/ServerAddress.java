@@ -33,7 +33,7 @@ public record ServerAddress(String target, SocketAddress socket, boolean tls) {
     public static ServerAddress parse(String text) {
         if (text.startsWith("unix:")) {
             String path = text.substring("unix:".length()).replaceFirst("^//(?=/)", "");
-            if (!path.startsWith("/")) {
+            if (!path.startsWith("/") || path.startsWith("//")) {
                 throw new IllegalArgumentException(
                         "server " + text + ": a unix socket needs its whole path: unix:///run/…");
             }
