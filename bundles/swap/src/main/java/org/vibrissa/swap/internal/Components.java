@@ -76,6 +76,9 @@ final class Components {
 
     private Stream<Component> states(ComponentDescriptionDTO description) {
         Collection<ComponentConfigurationDTO> all = scr.getComponentConfigurationDTOs(description);
+        if (all.isEmpty() && description.factory != null) {
+            return Stream.of(new Component(description.name, "factory", ""));
+        }
         if (all.isEmpty()) {
             boolean enabled = scr.isComponentEnabled(description);
             String state = enabled ? "unsatisfied configuration" : "disabled";

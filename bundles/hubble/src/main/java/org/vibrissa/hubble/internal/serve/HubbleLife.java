@@ -194,9 +194,10 @@ public final class HubbleLife implements AutoCloseable {
             return problem.isEmpty() ? "starting" : problem;
         }
         String where = socket + (listening.isEmpty() ? "" : ", " + listening);
+        int clients = serving.get().clients();
         return "OK ("
-                + serving.get().clients()
-                + " clients, "
+                + clients
+                + (clients == 1 ? " client, " : " clients, ")
                 + where
                 + ")"
                 + (problem.isEmpty() ? "" : "; " + problem);
