@@ -176,10 +176,12 @@ class ExportersTest {
         configure("flowLogs: [{name: a, filePath: DIR/later/a.json}]");
         log.write(MadeEvent.trace(), 10);
         Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        assertEquals("a waits: its folder does not exist", ExportReady.summary(exporters));
         Files.createDirectory(folder.resolve("later"));
         awaitTaken("a", 10);
         assertEquals(10, lines("later/a.json").size());
         assertEquals("", exporter("a").books().problem());
+        assertEquals("OK (1 exporter)", ExportReady.summary(exporters));
     }
 
     @Test
