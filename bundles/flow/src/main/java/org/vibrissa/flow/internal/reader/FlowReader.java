@@ -28,7 +28,7 @@ public final class FlowReader implements AutoCloseable {
 
     private static final int BATCH = 4096;
     private static final Duration SHORTEST_WAIT = Duration.ofMillis(4);
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(64);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(80);
     private static final long RETRY = TimeUnit.MILLISECONDS.toNanos(5);
     private static final Duration RETRY_FOR = Duration.ofMinutes(5);
 
@@ -148,12 +148,16 @@ public final class FlowReader implements AutoCloseable {
 
     private void read(RingReader reader, WallClock clock) {
         Duration wait = SHORTEST_WAIT;
+        boolean data = true;
         while (!stopped) {
-            clock.look();
-            if (reader.drain(intake, BATCH) > 0) {
+            if (data) {
+                clock.look();
+            }
+            if (data && reader.drain(intake, BATCH) > 0) {
                 log.flush();
                 wait = SHORTEST_WAIT;
-            } else if (!rest(reader, wait)) {
+            } else {
+                data = rest(reader, wait);
                 wait = longer(wait);
             }
         }
