@@ -106,12 +106,10 @@ final class FlowStream extends SerialTask {
     }
 
     private void serve() {
-        for (int i = 0; i < BATCH; i++) {
-            if (!client.isReady()) {
-                return;
-            }
+        tellKernelLosses();
+        for (int i = 0; i < BATCH && client.isReady(); i++) {
             boolean more = advance();
-            tellLosses(false);
+            tellOverwritten(false);
             if (!more) {
                 rest();
                 return;
@@ -121,7 +119,9 @@ final class FlowStream extends SerialTask {
                 return;
             }
         }
-        schedule();
+        if (client.isReady()) {
+            schedule();
+        }
     }
 
     private boolean advance() {
@@ -162,7 +162,7 @@ final class FlowStream extends SerialTask {
         return request.follow() || request.number() == 0 || told < request.number();
     }
 
-    private void tellLosses(boolean atEnd) {
+    private void tellOverwritten(boolean atEnd) {
         long lost = cursor.takeLost();
         if (lost > 0) {
             dropped += lost;
@@ -171,18 +171,19 @@ final class FlowStream extends SerialTask {
         if (!overwritten.isEmpty() && (atEnd || overwritten.due(now()))) {
             send(overwritten.take());
         }
+    }
+
+    private void tellKernelLosses() {
         KernelLosses current = streams.kernelLosses();
-        if (!current.equals(kernel)) {
-            for (Map.Entry<Integer, Long> more : current.since(kernel).entrySet()) {
-                send(
-                        LostEvent.newBuilder()
-                                .setSource(LostEventSource.PERF_EVENT_RING_BUFFER)
-                                .setNumEventsLost(more.getValue())
-                                .setCpu(Int32Value.of(more.getKey()))
-                                .build());
-            }
-            kernel = current;
+        for (Map.Entry<Integer, Long> more : current.since(kernel).entrySet()) {
+            send(
+                    LostEvent.newBuilder()
+                            .setSource(LostEventSource.PERF_EVENT_RING_BUFFER)
+                            .setNumEventsLost(more.getValue())
+                            .setCpu(Int32Value.of(more.getKey()))
+                            .build());
         }
+        kernel = current;
     }
 
     private void send(LostEvent event) {
@@ -201,7 +202,7 @@ final class FlowStream extends SerialTask {
     }
 
     private void finish() {
-        tellLosses(true);
+        tellOverwritten(true);
         client.complete();
         close();
     }
