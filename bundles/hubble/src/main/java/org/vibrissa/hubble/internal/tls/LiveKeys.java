@@ -21,9 +21,8 @@ final class LiveKeys extends X509ExtendedKeyManager {
         String algorithm =
                 source.material().map(material -> material.key().getAlgorithm()).orElse("");
         for (String type : types) {
-            // "EC" or "EC_EC" for the one, "EdDSA" for the other.
-            if (!algorithm.isEmpty()
-                    && type.startsWith(algorithm.equals("Ed25519") ? "EdDSA" : algorithm)) {
+            // Such as "EC", "RSASSA-PSS" and "EdDSA".
+            if (!algorithm.isEmpty() && type.startsWith(algorithm)) {
                 return ONLY;
             }
         }
