@@ -88,7 +88,8 @@ final class Exporter implements AutoCloseable {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
+                // A bundle that goes or does not fit must not end the exporter without a word.
                 LOG.error("exporter {} failed", current.name(), e);
                 books.failed("internal error: " + e);
                 pause();

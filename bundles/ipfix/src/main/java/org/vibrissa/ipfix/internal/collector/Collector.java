@@ -96,6 +96,10 @@ public final class Collector implements AutoCloseable {
                         .run(() -> stop.getCount() > 0 && current.equals(wire));
             } catch (IOException e) {
                 failed(Reason.of(e));
+            } catch (RuntimeException | LinkageError e) {
+                // A bundle that goes or does not fit must not end the export without a word.
+                LOG.error("the export to {} failed", address, e);
+                failed("internal error: " + e);
             }
         }
     }
