@@ -9,6 +9,7 @@ import org.osgi.framework.BundleContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.launcher.log.ComponentLog;
+import org.vibrissa.launcher.log.JavaLogging;
 import org.vibrissa.launcher.log.StderrLog;
 import org.vibrissa.runtime.Footprint;
 import org.vibrissa.runtime.LogControl;
@@ -75,6 +76,8 @@ final class Daemon {
 
     /** Starts the bundles that come after readiness. */
     void startRest() throws InterruptedException {
+        // Here, as nothing before uses it, and it takes its time to load.
+        JavaLogging.redirect();
         try {
             framework.startRest();
         } finally {

@@ -95,7 +95,8 @@ final class FlowStream extends SerialTask {
             } else {
                 serve();
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
+            // also after a half swapped bundle: whoever waits must not wait for ever
             fail(streams.failed(e));
         } finally {
             streams.account().add(sent, filtered, dropped);

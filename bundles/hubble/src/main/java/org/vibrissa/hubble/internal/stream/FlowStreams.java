@@ -200,7 +200,7 @@ public final class FlowStreams implements AutoCloseable {
                         + " uuid then");
     }
 
-    Status failed(RuntimeException problem) {
+    Status failed(Throwable problem) {
         LOG.error("a client's flows failed", problem);
         return Status.INTERNAL.withDescription("internal error: " + problem).withCause(problem);
     }
