@@ -49,7 +49,7 @@ public final class FlowMemory implements FlowLog {
         this.rows = new FlowRows(capacity);
     }
 
-    /** Says the sequence of the first event, before there is one. */
+    /** Says the sequence of the next event, at the begin of a reader of the ring. */
     public void begin(long sequence) {
         rows.begin(sequence);
         flushed = sequence;

@@ -53,10 +53,21 @@ final class FlowRows {
                         .order(ByteOrder.nativeOrder());
     }
 
-    /** Says the sequence of the first event, before there is one; the writer's thread alone. */
+    /**
+     * Says the sequence of the next event; the writer's thread alone. A writer that goes on after
+     * another must go on at its end.
+     */
     void begin(long sequence) {
+        if (written == sequence) {
+            return;
+        }
         if (written != first) {
-            throw new IllegalStateException("events have been written");
+            throw new IllegalStateException(
+                    "the log ends before event "
+                            + written
+                            + ", the ring goes on with event "
+                            + sequence
+                            + "; start the bundle anew");
         }
         first = sequence;
         written = sequence;

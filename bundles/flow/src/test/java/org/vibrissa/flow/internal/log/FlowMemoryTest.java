@@ -82,6 +82,7 @@ class FlowMemoryTest {
                     memory.append(java.nio.ByteBuffer.allocate(160), 0, 0);
                     memory.begin(6000);
                 });
+        memory.begin(5001); // the next reader of the ring goes on where the last one ended
         assertTrue(early.next());
         assertEquals(5000, early.event().sequence());
         assertEquals(0, early.takeLost());
