@@ -65,6 +65,12 @@ class CollectorTest {
         return read;
     }
 
+    /** The account is brought up to date after the words are on the wire. */
+    private static void awaitEvents(Collector collector, FlowAccount.Reading wanted) {
+        Awaited.until(
+                wanted.toString(), () -> events(collector).equals(wanted), () -> events(collector));
+    }
+
     @Test
     void numbersRecordsOverTcpAndTellsTemplatesOnce() throws IOException {
         try (ServerSocket server = new ServerSocket(0, 5, HERE);
@@ -80,7 +86,7 @@ class CollectorTest {
             }
             assertEquals(500, next);
             assertEquals(1, reader.templateSets());
-            assertEquals(new FlowAccount.Reading(500, 500, 0, 0, 0), events(collector));
+            awaitEvents(collector, new FlowAccount.Reading(500, 500, 0, 0, 0));
         }
     }
 
@@ -94,10 +100,8 @@ class CollectorTest {
                     MadeEvent.trace().observed(5),
                     MadeEvent.trace(),
                     MadeEvent.drop(133));
-            assertEquals(2, messages(session, new Read(), 2).get(1).records().size());
-            Awaited.until(
-                    "four events", () -> events(collector).taken() == 4, () -> events(collector));
-            assertEquals(new FlowAccount.Reading(4, 2, 2, 0, 0), events(collector));
+            messages(session, new Read(), 2);
+            awaitEvents(collector, new FlowAccount.Reading(4, 2, 2, 0, 0));
         }
     }
 
@@ -119,11 +123,7 @@ class CollectorTest {
                 server.bind(new InetSocketAddress(HERE, port));
                 try (Socket session = server.accept()) {
                     messages(session, new Read(), 1023);
-                    Awaited.until(
-                            "the account of 1,500",
-                            () -> events(collector).taken() == 1500,
-                            () -> events(collector));
-                    assertEquals(new FlowAccount.Reading(1500, 1023, 0, 477, 0), events(collector));
+                    awaitEvents(collector, new FlowAccount.Reading(1500, 1023, 0, 477, 0));
                 }
             }
         }
@@ -204,7 +204,7 @@ class CollectorTest {
                 assertEquals(records, sent.sequence());
                 records += sent.records().size();
             }
-            assertEquals(20, events(collector).sent());
+            awaitEvents(collector, new FlowAccount.Reading(20, 20, 0, 0, 0));
         }
     }
 
@@ -232,26 +232,26 @@ class CollectorTest {
                 Collector collector = collector("tcp", server.getLocalPort())) {
             try (Socket session = server.accept()) {
                 log.write(MadeEvent.trace(), 10);
-                messages(session, new Read(), 10);
+                Read reader = new Read();
+                messages(session, reader, 10);
                 collector.use(new Wire(8, 32473, 1400, 1));
                 log.write(MadeEvent.trace(), 10);
                 try (Socket next = server.accept()) {
                     List<Read.Sent> first = new ArrayList<>();
                     session.setSoTimeout(100);
-                    int before = records(session);
+                    int before = records(session, reader);
                     first.addAll(messages(next, new Read(), 10 - before));
                     assertEquals(8, first.get(0).domain());
                 }
             }
-            assertEquals(20, events(collector).sent());
+            awaitEvents(collector, new FlowAccount.Reading(20, 20, 0, 0, 0));
             assertFalse(collector.books().read().connections() < 2, "no new session");
         }
     }
 
     /** Records of the old session that came before it closed. */
-    private static int records(Socket session) throws IOException {
+    private static int records(Socket session, Read reader) throws IOException {
         ByteBuffer rest = ByteBuffer.wrap(session.getInputStream().readAllBytes());
-        Read reader = new Read();
         int records = 0;
         while (rest.hasRemaining()) {
             records += reader.message(rest).records().size();
