@@ -250,9 +250,11 @@ public class DistributionTest {
         }
     }
 
+    /** Those that may be swapped: libraries have no components. */
     private static List<Bundle> ours() {
         return Arrays.stream(context().getBundles())
                 .filter(bundle -> bundle.getSymbolicName().startsWith("org.vibrissa."))
+                .filter(bundle -> bundle.getHeaders().get("Service-Component") != null)
                 .filter(bundle -> wanted(bundle) == Bundle.ACTIVE)
                 .toList();
     }

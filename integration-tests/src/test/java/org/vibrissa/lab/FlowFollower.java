@@ -80,4 +80,9 @@ public final class FlowFollower {
     public void awaitNews(String words) {
         Await.until("the news " + words, PATIENCE, () -> news().contains(words), this::news);
     }
+
+    /** Waits for its end, which somebody else brings about. */
+    public int awaitEnd() {
+        return command.awaitEnd(PATIENCE);
+    }
 }

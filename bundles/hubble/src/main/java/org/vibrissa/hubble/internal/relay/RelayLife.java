@@ -16,6 +16,7 @@ import org.vibrissa.hubble.internal.client.Servers;
 import org.vibrissa.hubble.internal.peers.PeerAddress;
 import org.vibrissa.hubble.internal.peers.PeerBook;
 import org.vibrissa.hubble.internal.serve.HubbleSettings;
+import org.vibrissa.hubble.internal.serve.Insistence;
 import org.vibrissa.hubble.internal.serve.ListenAddress;
 import org.vibrissa.hubble.internal.tls.FleetTls;
 import org.vibrissa.hubble.internal.tls.TlsContexts;
@@ -85,7 +86,13 @@ final class RelayLife implements AutoCloseable {
                                 node.version(),
                                 Servers.fleetSocket(node))) {
             serving = Optional.of(started);
-            listen(started);
+            if (!settings.relay_listen().isEmpty()) {
+                Insistence.open(
+                        "the fleet's flows are not served on " + settings.relay_listen(),
+                        ending,
+                        () -> listen(started),
+                        why -> problem = why);
+            }
             ending.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -125,24 +132,16 @@ final class RelayLife implements AutoCloseable {
                 origin.nodeName());
     }
 
-    private void listen(RelayServer started) throws InterruptedException {
-        if (settings.relay_listen().isEmpty()) {
+    private void listen(RelayServer started) throws IOException, InterruptedException {
+        Optional<SslContext> tls =
+                settings.relay_tls_enabled() ? Optional.of(tls()) : Optional.empty();
+        if (ending.getCount() == 0) {
             return;
         }
-        try {
-            Optional<SslContext> tls =
-                    settings.relay_tls_enabled() ? Optional.of(tls()) : Optional.empty();
-            if (ending.getCount() == 0) {
-                return;
-            }
-            started.listen(ListenAddress.parse(settings.relay_listen()), tls);
-            listening = settings.relay_listen() + (tls.isPresent() ? " (TLS)" : " (no TLS)");
-            problem = "";
-            LOG.info("the fleet's flows are served on {}", listening);
-        } catch (IOException | IllegalArgumentException e) {
-            problem = "TCP: " + e.getMessage();
-            LOG.error("the fleet's flows are not served on {}", settings.relay_listen(), e);
-        }
+        started.listen(ListenAddress.parse(settings.relay_listen()), tls);
+        listening = settings.relay_listen() + (tls.isPresent() ? " (TLS)" : " (no TLS)");
+        problem = "";
+        LOG.info("the fleet's flows are served on {}", listening);
     }
 
     /** Waits for certificates: who makes them may come later. */

@@ -93,7 +93,13 @@ public final class HubbleLife implements AutoCloseable {
         try (HubbleServer started = HubbleServer.start(source, events, peers()::now, socket)) {
             server = Optional.of(started);
             LOG.info("hubble listens on {}", socket);
-            listen(started);
+            if (!settings.listen().isEmpty()) {
+                Insistence.open(
+                        "hubble does not listen on " + settings.listen(),
+                        ending,
+                        () -> listen(started),
+                        why -> problem = why);
+            }
             ending.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -119,24 +125,16 @@ public final class HubbleLife implements AutoCloseable {
     }
 
     /** What is wrong with TCP is no reason to leave the unix socket. */
-    private void listen(HubbleServer started) throws InterruptedException {
-        if (settings.listen().isEmpty()) {
+    private void listen(HubbleServer started) throws IOException, InterruptedException {
+        InetSocketAddress address = ListenAddress.parse(settings.listen());
+        Optional<SslContext> tls = settings.tls_enabled() ? tls() : Optional.empty();
+        if (ending.getCount() == 0) {
             return;
         }
-        try {
-            InetSocketAddress address = ListenAddress.parse(settings.listen());
-            Optional<SslContext> tls = settings.tls_enabled() ? tls() : Optional.empty();
-            if (ending.getCount() == 0) {
-                return;
-            }
-            started.listen(address, tls);
-            listening = settings.listen() + (tls.isPresent() ? " (TLS)" : " (no TLS)");
-            problem = "";
-            LOG.info("hubble listens on {}", listening);
-        } catch (IOException | IllegalArgumentException e) {
-            problem = "TCP: " + e.getMessage();
-            LOG.error("hubble does not listen on {}", settings.listen(), e);
-        }
+        started.listen(address, tls);
+        listening = settings.listen() + (tls.isPresent() ? " (TLS)" : " (no TLS)");
+        problem = "";
+        LOG.info("hubble listens on {}", listening);
     }
 
     /** Waits for certificates: who makes them may come later. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
@@ -22,6 +23,11 @@ public final class SocketPlace {
 
     private final Path place;
     private final Path nursery;
+
+    /**
+     * Of the socket as it was published; a later version of the bundle may have put its own there.
+     */
+    private Object published = "nothing";
 
     public SocketPlace(Path place) {
         this.place = place;
@@ -48,13 +54,22 @@ public final class SocketPlace {
         Path bound = nursery.resolve("s");
         Files.setPosixFilePermissions(bound, PosixFilePermissions.fromString("rw-rw----"));
         giveToGroup(bound);
+        published = key(bound);
         Files.move(
                 bound, place, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         Files.deleteIfExists(nursery);
     }
 
+    /** Takes it away, unless another has taken its place. */
     public void remove() throws IOException {
-        Files.deleteIfExists(place);
+        if (Files.exists(place, LinkOption.NOFOLLOW_LINKS) && published.equals(key(place))) {
+            Files.deleteIfExists(place);
+        }
+    }
+
+    private static Object key(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+                .fileKey();
     }
 
     private static void giveToGroup(Path bound) throws IOException {
