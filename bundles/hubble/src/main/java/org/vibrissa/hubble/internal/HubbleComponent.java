@@ -1,8 +1,6 @@
 package org.vibrissa.hubble.internal;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.osgi.service.component.annotations.Activate;
@@ -35,7 +33,6 @@ import org.vibrissa.state.Tables;
  */
 @Component(service = HubbleComponent.class, immediate = true, configurationPid = HubbleSettings.PID)
 public final class HubbleComponent {
-    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
 
     private final HubbleLife life;
 
@@ -68,7 +65,6 @@ public final class HubbleComponent {
             HubbleSettings settings)
             throws IOException {
         Origin origin = new Origin(settings.cluster_name(), node.name(), node.version());
-        String boot = Files.readString(BOOT, StandardCharsets.US_ASCII).trim();
         FlowSource source =
                 new FlowSource(
                         log,
@@ -76,7 +72,7 @@ public final class HubbleComponent {
                         ledger,
                         new Rules(() -> Optional.ofNullable(policy)),
                         origin,
-                        new EventUuid(origin.nodeName(), boot));
+                        EventUuid.ofThisBoot(origin.nodeName()));
         life =
                 new HubbleLife(
                         source,

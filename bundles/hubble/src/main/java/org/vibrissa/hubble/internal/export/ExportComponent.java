@@ -1,7 +1,6 @@
 package org.vibrissa.hubble.internal.export;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -42,7 +41,6 @@ import org.vibrissa.runtime.Node;
         configurationPid = {ClusterSettings.PID, ExportSettings.PID})
 public final class ExportComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ExportComponent.class);
-    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final long LOOK_MS = 1000;
 
     private final ComponentFactory<FlowAccount> accounts;
@@ -68,14 +66,13 @@ public final class ExportComponent {
             throws IOException {
         this.accounts = accounts;
         Origin origin = new Origin(cluster.cluster_name(), node.name(), node.version());
-        String boot = Files.readString(BOOT, StandardCharsets.US_ASCII).trim();
         ExportSource source =
                 new ExportSource(
                         log,
                         names,
                         new Rules(() -> Optional.ofNullable(policy)),
                         origin,
-                        new EventUuid(origin.nodeName(), boot));
+                        EventUuid.ofThisBoot(origin.nodeName()));
         Path file =
                 settings.export_config().isEmpty()
                         ? node.configDir().resolve("hubble-export.yaml")

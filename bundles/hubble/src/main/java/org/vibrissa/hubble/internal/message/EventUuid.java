@@ -1,7 +1,10 @@
 package org.vibrissa.hubble.internal.message;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.UUID;
@@ -12,6 +15,7 @@ import java.util.UUID;
  * version 8 (RFC 9562). Immutable.
  */
 public final class EventUuid {
+    private static final Path BOOT = Path.of("/proc/sys/kernel/random/boot_id");
     private static final int LENGTH = 36;
     private static final long VERSION = 0x8000L;
     private static final long VARIANT = 0x8000_0000_0000_0000L;
@@ -34,6 +38,11 @@ public final class EventUuid {
             throw new IllegalStateException("this JDK has no SHA-256", e);
         }
         high = ByteBuffer.wrap(digest).getLong() & ~0xf000L | VERSION;
+    }
+
+    /** Those since this machine was booted: the kernel's maps, which count them, last as long. */
+    public static EventUuid ofThisBoot(String node) throws IOException {
+        return new EventUuid(node, Files.readString(BOOT, StandardCharsets.US_ASCII).trim());
     }
 
     public String of(long sequence) {
