@@ -81,10 +81,12 @@ final class Exporter implements AutoCloseable {
     }
 
     private void run() {
-        while (stop.getCount() > 0 && !cursor.ended()) {
+        boolean over = false;
+        // Even one that is taken away before its thread runs writes what it was there for.
+        while (!over) {
             ExportSpec current = spec;
             try (RotatingFile file = new RotatingFile(current.file(), current.rotation(), clock)) {
-                export(current, file);
+                over = export(current, file);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
@@ -92,12 +94,13 @@ final class Exporter implements AutoCloseable {
                 // A bundle that goes or does not fit must not end the exporter without a word.
                 LOG.error("exporter {} failed", current.name(), e);
                 books.failed("internal error: " + e);
-                pause();
+                over = paused();
             }
         }
     }
 
-    private void export(ExportSpec current, RotatingFile file) throws InterruptedException {
+    /** Until the exporter is to write otherwise, or, which it then tells, is over. */
+    private boolean export(ExportSpec current, RotatingFile file) throws InterruptedException {
         ExportLines lines = new ExportLines(current, source, cursor, books);
         while (goesOn(current)) {
             if (current.endedAt(clock.instant())) {
@@ -111,10 +114,12 @@ final class Exporter implements AutoCloseable {
                 cursor.await(IDLE);
             }
         }
-        if (stop.getCount() == 0) {
+        boolean over = stop.getCount() == 0;
+        if (over) {
             writeRest(lines, file);
         }
         lines.giveUp();
+        return over || cursor.ended();
     }
 
     /** What happened before the exporter was taken away, unless that takes too long. */
@@ -175,12 +180,13 @@ final class Exporter implements AutoCloseable {
         }
     }
 
-    private void pause() {
+    /** After a failure; whether it is over. */
+    private boolean paused() {
         try {
-            boolean stopped = stop.await(AGAIN_MS, TimeUnit.MILLISECONDS);
-            LOG.debug("after a failure: {}", stopped ? "stops" : "again");
+            return stop.await(AGAIN_MS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 }

@@ -147,6 +147,16 @@ class ExportersTest {
     }
 
     @Test
+    void oneThatIsTakenAwayAtOnceWritesWhatItWasThereFor() throws IOException {
+        for (int i = 0; i < 100; i++) {
+            configure("flowLogs: [{name: b, filePath: DIR/b" + i + ".json}]");
+            log.write(MadeEvent.trace(), 1);
+            configure("flowLogs: []");
+            assertEquals(1, lines("b" + i + ".json").size());
+        }
+    }
+
+    @Test
     void mistakeLeavesWhatWasInForce() throws IOException {
         configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
         configure(
