@@ -32,6 +32,7 @@ public final class Collector implements AutoCloseable {
     private final Thread thread;
     private volatile Wire wire;
     private volatile Transport transport;
+    private volatile boolean givenUp;
     private String lastProblem = "";
 
     /** Starts with the events that come from now on. */
@@ -68,12 +69,19 @@ public final class Collector implements AutoCloseable {
         stop.countDown();
         cursor.wake();
         join(1);
+        endTransport();
+        join(STOP_SECONDS);
+        givenUp = true;
+        endTransport();
+        cursor.close();
+    }
+
+    /** The one that is open: a collector that does not read must not hold the thread. */
+    private void endTransport() {
         Transport open = transport;
         if (open != null) {
             open.close();
         }
-        join(STOP_SECONDS);
-        cursor.close();
     }
 
     private void join(long seconds) {
@@ -85,23 +93,41 @@ public final class Collector implements AutoCloseable {
     }
 
     private void run() {
-        while (stop.getCount() > 0 && !cursor.ended()) {
+        boolean over = false;
+        // Even one that is taken away before its thread runs sends what it was there for.
+        while (!over) {
             Wire current = wire;
             try (Transport open = open()) {
                 transport = open;
+                if (givenUp) {
+                    return;
+                }
                 books.connected();
                 told("");
                 backoff.reset();
-                new Export(cursor, sight, books, open, current)
-                        .run(() -> stop.getCount() > 0 && current.equals(wire));
+                over = export(open, current);
             } catch (IOException e) {
-                failed(Reason.of(e));
+                over = failed(Reason.of(e));
             } catch (RuntimeException | LinkageError e) {
                 // A bundle that goes or does not fit must not end the export without a word.
                 LOG.error("the export to {} failed", address, e);
-                failed("internal error: " + e);
+                over = failed("internal error: " + e);
             }
         }
+    }
+
+    /** Until messages are to look otherwise, or, which it then tells, it is over. */
+    private boolean export(Transport open, Wire current) throws IOException {
+        try (Export export = new Export(cursor, sight, books, open, current)) {
+            export.run(() -> !over() && current.equals(wire));
+            boolean over = over();
+            export.sendRest();
+            return over;
+        }
+    }
+
+    private boolean over() {
+        return stop.getCount() == 0 || cursor.ended();
     }
 
     private Transport open() throws IOException {
@@ -115,17 +141,18 @@ public final class Collector implements AutoCloseable {
                 : new TcpTransport(to);
     }
 
-    private void failed(String problem) {
-        if (stop.getCount() == 0) {
-            return;
+    /** Waits before the next try; whether there is none. */
+    private boolean failed(String problem) {
+        if (over()) {
+            return true;
         }
         books.failed(problem);
         told(problem);
         try {
-            boolean stopped = stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
-            LOG.debug("{}: {}", address, stopped ? "stops" : "tries again");
+            return stop.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return true;
         }
     }
 

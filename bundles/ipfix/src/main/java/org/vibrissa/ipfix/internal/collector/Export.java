@@ -13,7 +13,7 @@ import org.vibrissa.ipfix.internal.record.Sight;
 import org.vibrissa.ipfix.internal.record.Wire;
 
 /** A transport session: templates, then the records of what the cursor gives. For one thread. */
-final class Export {
+final class Export implements AutoCloseable {
     /** How long a record waits for others to share its message. */
     private static final long LINGER_NANOS = 200_000_000L;
 
@@ -51,31 +51,41 @@ final class Export {
     }
 
     /**
-     * Exports until told to stop or until the log ends; what is held then is sent.
+     * Exports until told to stop or until the log ends.
      *
-     * @throws IOException when the transport is of no more use; what was held is counted as dropped
+     * @throws IOException when the transport is of no more use
      */
     void run(BooleanSupplier goOn) throws IOException {
-        try {
-            prepare();
-            send();
-            while (goOn.getAsBoolean() && !cursor.ended()) {
-                if (cursor.next()) {
-                    take(cursor.event());
-                } else {
-                    rest();
-                }
-            }
-            long deadline = System.nanoTime() + REST_NANOS;
-            while (System.nanoTime() < deadline && cursor.next()) {
+        prepare();
+        send();
+        while (goOn.getAsBoolean() && !cursor.ended()) {
+            if (cursor.next()) {
                 take(cursor.event());
+            } else {
+                rest();
             }
-            flush();
-        } finally {
-            settle();
-            books.dropped(message.records());
-            message.clear();
         }
+    }
+
+    /**
+     * Sends what it holds and what is in the log, unless that takes too long.
+     *
+     * @throws IOException when the transport is of no more use
+     */
+    void sendRest() throws IOException {
+        long deadline = System.nanoTime() + REST_NANOS;
+        while (System.nanoTime() < deadline && cursor.next()) {
+            take(cursor.event());
+        }
+        flush();
+    }
+
+    /** What it still holds is counted as dropped. */
+    @Override
+    public void close() {
+        settle();
+        books.dropped(message.records());
+        message.clear();
     }
 
     private void take(FlowEvent event) throws IOException {

@@ -188,6 +188,31 @@ class CollectorTest {
     }
 
     @Test
+    void oneThatIsTakenAwayAtOnceSendsWhatItWasThereFor() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, HERE)) {
+            for (int i = 0; i < 100; i++) {
+                Collector collector = collector("udp", socket.getLocalPort());
+                log.write(MadeEvent.trace());
+                collector.close();
+                assertEquals(new FlowAccount.Reading(1, 1, 0, 0, 0), events(collector));
+            }
+        }
+    }
+
+    @Test
+    void oneThatIsTakenAwayRightAfterAChangeSendsWhatItWasThereFor() throws IOException {
+        try (DatagramSocket socket = new DatagramSocket(0, HERE)) {
+            for (int i = 0; i < 100; i++) {
+                Collector collector = collector("udp", socket.getLocalPort());
+                collector.use(new Wire(8, 32473, 1400, 1_000_000_000L));
+                log.write(MadeEvent.trace());
+                collector.close();
+                assertEquals(new FlowAccount.Reading(1, 1, 0, 0, 0), events(collector));
+            }
+        }
+    }
+
+    @Test
     void repeatsTemplatesOverUdp() throws IOException {
         try (DatagramSocket socket = new DatagramSocket(0, HERE);
                 Collector collector = collector("udp", socket.getLocalPort())) {
