@@ -31,6 +31,14 @@ public interface FlowCursor extends AutoCloseable {
     /** Events that were overwritten before this cursor came to them, since the last call. */
     long takeLost();
 
+    /**
+     * Says that nothing is left to do for the events up to this one: who comes after a cursor of
+     * {@link FlowLog#resume} goes on behind it. It moves nothing here.
+     *
+     * @param sequence of an event that this cursor gave
+     */
+    void settle(long sequence);
+
     /** Waits until {@link #next} has something, {@link #wake}, {@link #close} or the timeout. */
     boolean await(Duration timeout);
 

@@ -1,7 +1,9 @@
 package org.vibrissa.flow.internal.ledger;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.FieldOption;
@@ -120,8 +122,19 @@ public final class Books implements FlowLedger {
                 written,
                 written - held,
                 held,
-                accounts.stream().map(a -> new Account(a.name(), a.read())).toList(),
+                readAccounts(),
                 reading.difference().events());
+    }
+
+    /** One for each name: while a bundle is swapped there may be two. */
+    private List<Account> readAccounts() {
+        Map<String, FlowAccount.Reading> readings = new LinkedHashMap<>();
+        for (FlowAccount account : accounts) {
+            readings.merge(account.name(), account.read(), FlowAccount.Reading::plus);
+        }
+        return readings.entrySet().stream()
+                .map(each -> new Account(each.getKey(), each.getValue()))
+                .toList();
     }
 
     /** Events that were produced, by kind. */

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -24,6 +25,7 @@ public final class FlowMemory implements FlowLog {
     private final FlowRows rows;
     private final FlowRate rate = new FlowRate(System.nanoTime());
     private final long since = System.nanoTime();
+    private final ReaderPlaces places;
 
     /** Replaced as a whole: the writer walks it without an iterator. */
     private volatile RowCursor[] cursors = {};
@@ -47,6 +49,7 @@ public final class FlowMemory implements FlowLog {
      */
     public FlowMemory(int capacity) {
         this.rows = new FlowRows(capacity);
+        this.places = new ReaderPlaces(rows::end);
     }
 
     /** Says the sequence of the next event, at the begin of a reader of the ring. */
@@ -92,7 +95,12 @@ public final class FlowMemory implements FlowLog {
         return ended;
     }
 
-    synchronized void forget(RowCursor cursor) {
+    void leave(RowCursor cursor) {
+        remove(cursor);
+        places.leave(cursor);
+    }
+
+    private synchronized void remove(RowCursor cursor) {
         cursors = Arrays.stream(cursors).filter(c -> c != cursor).toArray(RowCursor[]::new);
     }
 
@@ -103,7 +111,8 @@ public final class FlowMemory implements FlowLog {
     }
 
     private FlowCursor cursor(String name, long next) {
-        RowCursor cursor = new RowCursor(this, rows, name, next);
+        RowCursor cursor = new RowCursor(this, rows, name);
+        cursor.begin(next);
         add(cursor);
         return cursor;
     }
@@ -128,6 +137,19 @@ public final class FlowMemory implements FlowLog {
             at++;
         }
         return cursor(name, Math.max(at, rows.oldest()));
+    }
+
+    @Override
+    public FlowCursor resume(String name) {
+        RowCursor cursor = new RowCursor(this, rows, name);
+        add(cursor);
+        places.enter(cursor);
+        return cursor;
+    }
+
+    @Override
+    public void retain(String prefix, Set<String> names) {
+        places.retain(prefix, names);
     }
 
     private static long nanos(Instant time) {

@@ -8,6 +8,9 @@ import org.vibrissa.flow.FlowEvent;
 
 /** A place in the rows, with a copy of the row it stands on. */
 final class RowCursor implements FlowCursor {
+    /** The place of one whose turn has not come; beyond all events. */
+    private static final long WAITING = Long.MAX_VALUE;
+
     private final FlowMemory memory;
     private final FlowRows rows;
     private final String name;
@@ -18,16 +21,42 @@ final class RowCursor implements FlowCursor {
     private volatile boolean closed;
 
     /** What {@link #next} gives; what {@link #previous} gives is one less, or two once loaded. */
-    private long next;
+    private long next = WAITING;
+
+    /** Where it begins; set once, by who lets it begin. */
+    private volatile long start = WAITING;
+
+    /** Where it began, or behind what is settled. */
+    private volatile long settled = WAITING;
 
     private boolean loaded;
     private long lost;
 
-    RowCursor(FlowMemory memory, FlowRows rows, String name, long next) {
+    /** Gives nothing before {@link #begin}. */
+    RowCursor(FlowMemory memory, FlowRows rows, String name) {
         this.memory = memory;
         this.rows = rows;
         this.name = name;
-        this.next = next;
+    }
+
+    /** Its turn has come. */
+    void begin(long place) {
+        settled = place;
+        start = place;
+        stir();
+    }
+
+    /** Sequence of the event that who comes after this one begins with. */
+    long settled() {
+        return settled;
+    }
+
+    /** Sequence of the next event; beyond all while its turn has not come. */
+    private long place() {
+        if (next == WAITING) {
+            next = start;
+        }
+        return next;
     }
 
     String name() {
@@ -36,7 +65,7 @@ final class RowCursor implements FlowCursor {
 
     @Override
     public boolean next() {
-        while (next < rows.end()) {
+        while (place() < rows.end()) {
             if (event.load(rows, next)) {
                 next++;
                 loaded = true;
@@ -52,7 +81,7 @@ final class RowCursor implements FlowCursor {
 
     @Override
     public boolean previous() {
-        long wanted = loaded ? next - 2 : next - 1;
+        long wanted = loaded ? next - 2 : place() - 1;
         if (wanted < rows.first() || !event.load(rows, wanted)) {
             return false;
         }
@@ -74,11 +103,16 @@ final class RowCursor implements FlowCursor {
     }
 
     @Override
+    public void settle(long sequence) {
+        settled = sequence + 1;
+    }
+
+    @Override
     public boolean await(Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         waiting.set(Thread.currentThread());
         try {
-            while (next >= rows.end() && !woken && !closed && !memory.ended()) {
+            while (place() >= rows.end() && !woken && !closed && !memory.ended()) {
                 long left = deadline - System.nanoTime();
                 if (left <= 0 || Thread.currentThread().isInterrupted()) {
                     break;
@@ -89,7 +123,7 @@ final class RowCursor implements FlowCursor {
             waiting.set(null);
             woken = false;
         }
-        return next < rows.end();
+        return place() < rows.end();
     }
 
     /** Lets a wait look again; the writer's way to say that there is something. */
@@ -114,7 +148,7 @@ final class RowCursor implements FlowCursor {
     @Override
     public void close() {
         closed = true;
-        memory.forget(this);
+        memory.leave(this);
         stir();
     }
 }

@@ -9,6 +9,9 @@
  * and the events up to the oldest one are counted as lost to this reader. Nobody locks, nobody
  * waits, nothing is allocated per event.
  *
+ * <p>A reader that goes and comes again, as an exporter whose bundle is swapped, goes on where it
+ * was: {@link org.vibrissa.flow.internal.log.ReaderPlaces}.
+ *
  * <p>Invariants: a row is the kernel's record as it came, behind its wall clock; names and labels
  * are nobody's business here. Sequences have no holes.
  */

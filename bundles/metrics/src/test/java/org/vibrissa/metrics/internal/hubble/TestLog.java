@@ -2,6 +2,7 @@ package org.vibrissa.metrics.internal.hubble;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowLog;
@@ -40,6 +41,16 @@ final class TestLog implements FlowLog {
 
     @Override
     public FlowCursor since(String name, Instant time) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public FlowCursor resume(String name) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void retain(String prefix, Set<String> names) {
         throw new UnsupportedOperationException();
     }
 
@@ -97,6 +108,11 @@ final class TestLog implements FlowLog {
                 lost = 0;
                 return taken;
             }
+        }
+
+        @Override
+        public void settle(long sequence) {
+            throw new UnsupportedOperationException();
         }
 
         @Override
