@@ -58,19 +58,24 @@ struct geneve_frame {
 _Static_assert(sizeof(struct geneve_frame) == 38, "no padding in headers");
 
 /* What the options say. */
-struct options {
+struct geneve_options {
 	__u32 identity;
 	__u32 found; /* how often our option was there */
 };
 
-/* Walks the options between two offsets of the frame. 0 or a drop reason. */
-static __always_inline int read_options(struct __sk_buff *ctx, __u32 off, __u32 end,
-					struct options *out)
+/*
+ * Walks the options between two offsets of the frame. 0 or a drop reason. Rare, and global: so verified
+ * once and not once for each way to it.
+ */
+__attribute__((noinline)) int geneve_read_options(struct __sk_buff *ctx, __u32 off, __u32 end,
+						  struct geneve_options *out)
 {
 	__be32 word;
 	__u32 head;
 	int i;
 
+	if (!out)
+		return VIB_DROP_TUNNEL_OPTION;
 #pragma clang loop unroll(disable)
 	for (i = 0; i < GENEVE_OPTIONS && off < end; i++) {
 		if (bpf_skb_load_bytes(ctx, off, &word, sizeof(word)))
@@ -94,7 +99,8 @@ static __always_inline int read_options(struct __sk_buff *ctx, __u32 off, __u32 
 
 /* Reads and checks the tunnel header. 0 or a drop reason. */
 static __always_inline int look_inside(struct __sk_buff *ctx, const struct vib_meta *m,
-				       struct vib_inside *in, struct options *options, __u32 *vni)
+				       struct vib_inside *in, struct geneve_options *options,
+				       __u32 *vni)
 {
 	const __u32 fixed = sizeof(struct udphdr) + sizeof(struct geneve_head);
 	__u32 off = vib_tunnel_udp_off(m), len, bytes;
@@ -124,7 +130,7 @@ static __always_inline int look_inside(struct __sk_buff *ctx, const struct vib_m
 		in->proto = f->eth.h_proto;
 		return 0;
 	}
-	reason = read_options(ctx, off + fixed, off + fixed + bytes, options);
+	reason = geneve_read_options(ctx, off + fixed, off + fixed + bytes, options);
 	if (reason)
 		return reason;
 	if (bpf_skb_load_bytes(ctx, off + fixed + bytes + 2 * ETH_ALEN, &in->proto,
@@ -136,7 +142,8 @@ static __always_inline int look_inside(struct __sk_buff *ctx, const struct vib_m
 /* Whose packet it is. 0 or a drop reason. */
 static __always_inline int identify(const struct vib_overlay_config *config,
 				    const struct vib_tunnel_peer *peer,
-				    const struct options *options, __u32 vni, struct vib_inside *in)
+				    const struct geneve_options *options, __u32 vni,
+				    struct vib_inside *in)
 {
 	if (vib_unlikely(peer->flags & VIB_PEER_VTEP)) {
 		in->identity = VIB_ID_UNKNOWN; /* the address tells */
@@ -155,7 +162,7 @@ VIB_STAGE(VIB_SLOT_DECAP_GENEVE, vib_stage_decap_geneve, VIB_ON_NET, 0, 0)
 {
 	struct vib_overlay_config *config;
 	struct vib_tunnel_peer *peer;
-	struct options options = {};
+	struct geneve_options options = {};
 	struct vib_inside in;
 	__u32 vni;
 	int reason;
