@@ -74,6 +74,7 @@ public final class IpfixExporter {
                 running.remove(address).end();
             }
         }
+        Collector.retain(log, wanted);
         for (CollectorAddress address : wanted) {
             Running known = running.get(address);
             if (known == null) {

@@ -28,11 +28,6 @@ final class ExportBooks {
         problem = "";
     }
 
-    /** Events that are given up. */
-    synchronized void dropped(long events) {
-        dropped += events;
-    }
-
     synchronized void failed(String why) {
         problem = why;
     }

@@ -2,9 +2,6 @@ package org.vibrissa.hubble.internal.export;
 
 import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
@@ -17,7 +14,7 @@ import org.vibrissa.hubble.proto.flow.LostEvent;
 import org.vibrissa.hubble.proto.flow.LostEventSource;
 import org.vibrissa.hubble.proto.observer.ExportEvent;
 
-/** The lines of events that match, a batch at a time. For one thread. */
+/** Makes the lines of events that match, as one exporter wants them. For one thread. */
 final class ExportLines {
     private final ExportSource source;
     private final FlowCursor cursor;
@@ -26,18 +23,23 @@ final class ExportLines {
     private final FlowFilters filters;
     private final FlowMessages messages;
     private final ProtoJson json = new ProtoJson();
-    private final ByteArrayOutputStream lines = new ByteArrayOutputStream(80 << 10);
-    private long held;
+    private final ExportBatch batch;
 
     /**
-     * Of the events that the cursor gives.
+     * Of the events that the cursor gives, into a batch.
      *
      * @throws IllegalArgumentException when a filter or field is wrong
      */
-    ExportLines(ExportSpec spec, ExportSource source, FlowCursor cursor, ExportBooks books) {
+    ExportLines(
+            ExportSpec spec,
+            ExportSource source,
+            FlowCursor cursor,
+            ExportBooks books,
+            ExportBatch batch) {
         this.source = source;
         this.cursor = cursor;
         this.books = books;
+        this.batch = batch;
         view = new FlowView(source.names(), source.origin());
         filters = filters(spec, source);
         messages =
@@ -73,11 +75,11 @@ final class ExportLines {
                 : FieldSelection.of(FieldMask.newBuilder().addAllPaths(spec.fields()).build());
     }
 
-    /** Takes events until there are this many bytes or no more events; false when it has none. */
-    boolean fill(int bytes) {
+    /** Takes events until the batch has this many bytes or there are no more. */
+    void fill(int bytes) {
         long read = 0;
         long leftOut = 0;
-        while (lines.size() < bytes && cursor.next()) {
+        while (batch.size() < bytes && cursor.next()) {
             read++;
             FlowEvent event = cursor.event();
             if (filters.admits(view.at(event))) {
@@ -86,18 +88,20 @@ final class ExportLines {
                 leftOut++;
             }
         }
-        tellLost();
-        books.taken(read, leftOut);
-        return lines.size() > 0;
+        if (read > 0) {
+            tellLost();
+            books.taken(read, leftOut);
+            batch.readTo(cursor.event().sequence());
+        }
     }
 
     private void add(FlowEvent event) {
-        held++;
-        line(
-                ExportEvent.newBuilder()
-                        .setFlow(messages.of(view))
-                        .setNodeName(source.origin().nodeName())
-                        .setTime(FlowMessages.time(event.timeNanos())));
+        batch.addFlow(
+                text(
+                        ExportEvent.newBuilder()
+                                .setFlow(messages.of(view))
+                                .setNodeName(source.origin().nodeName())
+                                .setTime(FlowMessages.time(event.timeNanos()))));
     }
 
     private void tellLost() {
@@ -105,47 +109,32 @@ final class ExportLines {
         if (lost > 0) {
             books.missed(lost);
             Timestamp time = FlowMessages.time(System.currentTimeMillis() * 1_000_000);
-            line(
-                    ExportEvent.newBuilder()
-                            .setLostEvents(
-                                    LostEvent.newBuilder()
-                                            .setSource(LostEventSource.HUBBLE_RING_BUFFER)
-                                            .setNumEventsLost(lost))
-                            .setNodeName(source.origin().nodeName())
-                            .setTime(time));
+            batch.add(
+                    text(
+                            ExportEvent.newBuilder()
+                                    .setLostEvents(
+                                            LostEvent.newBuilder()
+                                                    .setSource(LostEventSource.HUBBLE_RING_BUFFER)
+                                                    .setNumEventsLost(lost))
+                                    .setNodeName(source.origin().nodeName())
+                                    .setTime(time)));
         }
     }
 
-    private void line(ExportEvent.Builder event) {
-        lines.writeBytes(json.text(event.build()).getBytes(StandardCharsets.UTF_8));
-        lines.write('\n');
+    private String text(ExportEvent.Builder event) {
+        return json.text(event.build());
     }
 
-    /** Reads on without writing: the exporter's time is over. */
+    /** Reads on without making lines: the exporter's time is over. */
     void leaveOut() {
         long read = 0;
         while (cursor.next()) {
             read++;
         }
-        read += cursor.takeLost();
-        books.taken(read, read);
-    }
-
-    ByteBuffer bytes() {
-        return ByteBuffer.wrap(lines.toByteArray());
-    }
-
-    /** They are in the file. */
-    void written() {
-        books.sent(held);
-        lines.reset();
-        held = 0;
-    }
-
-    /** What is held will not get into the file. */
-    void giveUp() {
-        books.dropped(held);
-        lines.reset();
-        held = 0;
+        if (read > 0) {
+            read += cursor.takeLost();
+            books.taken(read, read);
+            batch.readTo(cursor.event().sequence());
+        }
     }
 }

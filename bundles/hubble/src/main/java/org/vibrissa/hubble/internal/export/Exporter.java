@@ -1,16 +1,18 @@
 package org.vibrissa.hubble.internal.export;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowCursor;
+import org.vibrissa.flow.FlowLog;
 
 /**
  * One exporter with a thread of its own, for as long as its name is in the configuration. While its
@@ -19,6 +21,10 @@ import org.vibrissa.flow.FlowCursor;
 final class Exporter implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
     private static final int BATCH_BYTES = 64 << 10;
+
+    /** Begin of the name of each exporter's cursor. */
+    private static final String CURSOR = "export:";
+
     private static final Duration IDLE = Duration.ofSeconds(1);
     private static final long AGAIN_MS = 500;
     private static final long REST_NANOS = 2_000_000_000L;
@@ -28,20 +34,32 @@ final class Exporter implements AutoCloseable {
     private final Clock clock;
     private final ExportBooks books = new ExportBooks();
     private final FlowCursor cursor;
+    private final ExportBatch batch;
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private volatile ExportSpec spec;
     private String told = "";
 
-    /** Starts with the events that come from now on. */
+    /**
+     * Starts with the events that come from now on, or goes on where the last one of its name
+     * stood.
+     */
     Exporter(ExportSpec spec, ExportSource source, Clock clock) {
         this.spec = spec;
         this.source = source;
         this.clock = clock;
-        cursor = source.log().fromNewest("export:" + spec.name());
+        cursor = source.log().resume(CURSOR + spec.name());
+        batch = new ExportBatch(cursor, books);
         thread = new Thread(this::run, "hubble-export-" + spec.name());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Only exporters of these names may come again to go on where they were. */
+    static void retain(FlowLog log, Collection<String> names) {
+        log.retain(
+                CURSOR,
+                names.stream().map(name -> CURSOR + name).collect(Collectors.toUnmodifiableSet()));
     }
 
     ExportSpec spec() {
@@ -57,13 +75,16 @@ final class Exporter implements AutoCloseable {
         return spec.endedAt(clock.instant());
     }
 
-    /** Writes otherwise from the next event on; none is left out. */
+    /** Writes otherwise from the next event on; lines that it holds go into the new file. */
     void use(ExportSpec next) {
         spec = next;
         cursor.wake();
     }
 
-    /** Writes what it holds and ends; gives up on a file that cannot be written. */
+    /**
+     * Writes what it holds and ends. What is not in the file then, for it cannot be written, is
+     * left to the exporter of this name that comes next.
+     */
     @Override
     public void close() {
         stop.countDown();
@@ -101,48 +122,51 @@ final class Exporter implements AutoCloseable {
 
     /** Until the exporter is to write otherwise, or, which it then tells, is over. */
     private boolean export(ExportSpec current, RotatingFile file) throws InterruptedException {
-        ExportLines lines = new ExportLines(current, source, cursor, books);
+        ExportLines lines = new ExportLines(current, source, cursor, books, batch);
         while (goesOn(current)) {
-            if (current.endedAt(clock.instant())) {
-                lines.leaveOut();
+            take(lines, current);
+            if (batch.isEmpty()) {
                 cursor.await(IDLE);
-                continue;
-            }
-            if (lines.fill(BATCH_BYTES)) {
-                write(lines, file, current);
             } else {
-                cursor.await(IDLE);
+                write(file, current);
             }
         }
-        boolean over = stop.getCount() == 0;
+        boolean over = stop.getCount() == 0 || cursor.ended();
         if (over) {
-            writeRest(lines, file);
+            writeRest(lines, file, current);
         }
-        lines.giveUp();
-        return over || cursor.ended();
+        return over;
+    }
+
+    private void take(ExportLines lines, ExportSpec current) {
+        if (current.endedAt(clock.instant())) {
+            lines.leaveOut();
+        } else {
+            lines.fill(BATCH_BYTES);
+        }
     }
 
     /** What happened before the exporter was taken away, unless that takes too long. */
-    private void writeRest(ExportLines lines, RotatingFile file) {
+    private void writeRest(ExportLines lines, RotatingFile file, ExportSpec current) {
         long deadline = System.nanoTime() + REST_NANOS;
         try {
-            while (lines.fill(BATCH_BYTES) && System.nanoTime() < deadline) {
-                file.write(lines.bytes());
-                lines.written();
+            take(lines, current);
+            while (!batch.isEmpty() && System.nanoTime() < deadline) {
+                file.write(batch.bytes());
+                batch.written();
+                take(lines, current);
             }
         } catch (IOException e) {
-            LOG.warn("exporter {} leaves flows unwritten: {}", spec.name(), e.getMessage());
+            LOG.warn("exporter {} leaves flows unwritten: {}", current.name(), reason(e));
         }
     }
 
     /** Again and again until it succeeds: what it holds is not lost by a full disk. */
-    private void write(ExportLines lines, RotatingFile file, ExportSpec current)
-            throws InterruptedException {
+    private void write(RotatingFile file, ExportSpec current) throws InterruptedException {
         while (true) {
             try {
-                ByteBuffer bytes = lines.bytes();
-                file.write(bytes);
-                lines.written();
+                file.write(batch.bytes());
+                batch.written();
                 tell(current, "");
                 return;
             } catch (IOException e) {

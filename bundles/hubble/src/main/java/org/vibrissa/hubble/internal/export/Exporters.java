@@ -125,6 +125,7 @@ final class Exporters implements AutoCloseable {
                 removed++;
             }
         }
+        Exporter.retain(source.log(), specs.keySet());
         for (ExportSpec spec : specs.values()) {
             Exporter known = running.get(spec.name());
             if (known == null) {

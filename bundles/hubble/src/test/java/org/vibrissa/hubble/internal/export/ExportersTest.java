@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,20 +39,30 @@ class ExportersTest {
         Path file = folder.resolve("export.yaml");
         Files.writeString(file, text.replace("DIR", folder.toString()));
         if (exporters == null) {
-            exporters =
-                    new Exporters(
-                            file,
-                            new ExportSource(
-                                    log.log(),
-                                    new MadeNames(),
-                                    MadeSource.RULES,
-                                    MadeSource.ORIGIN,
-                                    MadeSource.UUIDS),
-                            Clock.systemUTC(),
-                            each -> began.add(each.spec().name()),
-                            each -> ended.add(each.spec().name()));
+            exporters = another();
         }
         exporters.look();
+    }
+
+    /** Another version of the bundle. */
+    private Exporters another() {
+        return new Exporters(
+                folder.resolve("export.yaml"),
+                new ExportSource(
+                        log.log(),
+                        new MadeNames(),
+                        MadeSource.RULES,
+                        MadeSource.ORIGIN,
+                        MadeSource.UUIDS),
+                Clock.systemUTC(),
+                each -> began.add(each.spec().name()),
+                each -> ended.add(each.spec().name()));
+    }
+
+    /** The bundle stops; what it leaves to do is done by the one that comes next. */
+    private void replace() {
+        exporters.close();
+        exporters = another();
     }
 
     @AfterEach
@@ -157,6 +168,86 @@ class ExportersTest {
     }
 
     @Test
+    void goesOnWhereTheOneBeforeItStood() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
+        log.write(MadeEvent.trace(), 10);
+        replace();
+        log.write(MadeEvent.trace(), 5);
+        exporters.look();
+        awaitTaken("a", 5);
+        log.write(MadeEvent.trace(), 2);
+        awaitTaken("a", 7);
+        assertEachOnce("a.json", 17);
+        assertEquals(new FlowAccount.Reading(7, 7, 0, 0, 0), exporter("a").books().read());
+    }
+
+    private void assertEachOnce(String file, int flows) throws IOException {
+        List<String> uuids = new ArrayList<>();
+        for (String line : lines(file)) {
+            uuids.add(JSON.readTree(line).path("flow").path("uuid").asText());
+        }
+        assertEquals(flows, uuids.size());
+        assertEquals(flows, Set.copyOf(uuids).size(), "some are there twice");
+    }
+
+    @Test
+    void twoSideBySideTellEachFlowOnce() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
+        try (Exporters old = exporters) {
+            assertEquals(1, old.now().size());
+            exporters = another();
+            exporters.look();
+            log.write(MadeEvent.trace(), 10);
+        }
+        log.write(MadeEvent.trace(), 10);
+        awaitTaken("a", 10);
+        assertEachOnce("a.json", 20);
+    }
+
+    @Test
+    void whatCouldNotBeWrittenIsLeftToTheNext() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/later/a.json}]");
+        log.write(MadeEvent.trace(), 10);
+        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        replace();
+        Files.createDirectory(folder.resolve("later"));
+        exporters.look();
+        awaitTaken("a", 10);
+        assertEachOnce("later/a.json", 10);
+    }
+
+    @Test
+    void countsWhatWasOverwrittenWhileItWasAway() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
+        replace();
+        log.write(MadeEvent.trace(), 1500); // in a log of 1,023
+        exporters.look();
+        awaitTaken("a", 1500);
+        assertEquals(new FlowAccount.Reading(1500, 1023, 0, 477, 0), exporter("a").books().read());
+        assertEquals(
+                List.of("477"),
+                lines("a.json").stream()
+                        .filter(line -> line.startsWith("{\"lost_events\""))
+                        .map(line -> line.replaceAll(".*\"num_events_lost\":\"(\\d+)\".*", "$1"))
+                        .toList());
+    }
+
+    @Test
+    void oneThatWasTakenAwayBeginsAnew() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}, {name: b, filePath: DIR/b.json}]");
+        configure("flowLogs: [{name: b, filePath: DIR/b.json}]");
+        replace();
+        configure("flowLogs: []"); // b goes while nobody is there
+        log.write(MadeEvent.trace(), 5);
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}, {name: b, filePath: DIR/b.json}]");
+        log.write(MadeEvent.trace(), 3);
+        awaitTaken("a", 3);
+        awaitTaken("b", 3);
+        assertEachOnce("a.json", 3);
+        assertEachOnce("b.json", 3);
+    }
+
+    @Test
     void mistakeLeavesWhatWasInForce() throws IOException {
         configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
         configure(
@@ -192,6 +283,32 @@ class ExportersTest {
         assertEquals(10, lines("later/a.json").size());
         assertEquals("", exporter("a").books().problem());
         assertEquals("OK (1 exporter)", ExportReady.summary(exporters));
+    }
+
+    @Test
+    void linesOfAFileThatCannotBeWrittenGoIntoTheNextOne() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/never/a.json}]");
+        log.write(MadeEvent.trace(), 10);
+        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
+        log.write(MadeEvent.trace(), 10);
+        awaitTaken("a", 20);
+        assertEachOnce("a.json", 20);
+        assertEquals(new FlowAccount.Reading(20, 20, 0, 0, 0), exporter("a").books().read());
+    }
+
+    @Test
+    void linesThatItHoldsAtItsEndAreWritten() throws IOException {
+        configure("flowLogs: [{name: a, filePath: DIR/never/a.json}]");
+        log.write(MadeEvent.trace(), 10);
+        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        long held = exporter("a").books().read().pending();
+        configure("flowLogs: [{name: a, filePath: DIR/a.json, end: \"2026-01-01T00:00:00Z\"}]");
+        log.write(MadeEvent.trace(), 5);
+        awaitTaken("a", 15);
+        assertEachOnce("a.json", (int) held);
+        assertEquals(
+                new FlowAccount.Reading(15, held, 15 - held, 0, 0), exporter("a").books().read());
     }
 
     @Test

@@ -58,6 +58,10 @@ final class RelayTest {
             nodes.add(node);
             book.put(name, node.peer());
         }
+        serve(QUICK);
+    }
+
+    private void serve(Waits waits) throws IOException {
         Links links =
                 new Links(
                         this::book,
@@ -66,7 +70,7 @@ final class RelayTest {
                                         ServerAddress.parse(peer.address()), Optional.empty()),
                         "alderaan");
         Path socket = folder.resolve("relay.sock");
-        relay = RelayServer.start("alderaan", links, QUICK, "0.1.0", socket);
+        relay = RelayServer.start("alderaan", links, waits, "0.1.0", socket);
         client = channels.open(ServerAddress.of(socket), Optional.empty());
     }
 
@@ -140,8 +144,25 @@ final class RelayTest {
         Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
         Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
         write(1, 2);
-        write(0, 1);
-        assertEquals(List.of(1L, 2L), millis(received.awaitFlows(2)));
+        assertEquals(List.of(2L), millis(received.awaitFlows(1)));
+        received.cancel();
+    }
+
+    /** For as long as it takes until a hundred wait, so that no moment decides what comes first. */
+    @Test
+    void sortsWhatIsFollowed() throws IOException {
+        client.shutdownNow();
+        relay.close();
+        serve(new Waits(3_600_000_000_000L, 5_000_000_000L, 20_000_000L, 100_000_000L));
+        Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
+        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        for (int i = 0; i < 60; i++) {
+            write(1, 2);
+        }
+        for (int i = 0; i < 41; i++) {
+            write(0, 1);
+        }
+        assertEquals(List.of(1L), millis(received.awaitFlows(1)));
         received.cancel();
     }
 

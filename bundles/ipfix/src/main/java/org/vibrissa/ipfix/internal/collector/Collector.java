@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Collection;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowCursor;
@@ -23,6 +25,9 @@ public final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final long STOP_SECONDS = 5;
 
+    /** Begin of the name of each collector's cursor. */
+    private static final String CURSOR = "ipfix:";
+
     private final CollectorAddress address;
     private final Books books = new Books();
     private final Backoff backoff = new Backoff();
@@ -35,16 +40,28 @@ public final class Collector implements AutoCloseable {
     private volatile boolean givenUp;
     private String lastProblem = "";
 
-    /** Starts with the events that come from now on. */
+    /**
+     * Starts with the events that come from now on, or goes on where the last one of this address
+     * stood.
+     */
     public Collector(
             CollectorAddress address, Wire wire, FlowLog log, FlowNames names, PolicyRules rules) {
         this.address = address;
         this.wire = wire;
         sight = new Sight(names, rules);
-        cursor = log.fromNewest("ipfix:" + address);
+        cursor = log.resume(CURSOR + address);
         thread = new Thread(this::run, "vib-ipfix-" + address.host());
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /** Only collectors of these addresses may come again to go on where they were. */
+    public static void retain(FlowLog log, Collection<CollectorAddress> addresses) {
+        log.retain(
+                CURSOR,
+                addresses.stream()
+                        .map(address -> CURSOR + address)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     public CollectorAddress address() {
@@ -63,7 +80,10 @@ public final class Collector implements AutoCloseable {
         }
     }
 
-    /** Sends what it holds and ends; gives up on a collector that does not take it. */
+    /**
+     * Sends what it holds and ends. What the collector does not take is left to the one of this
+     * address that comes next.
+     */
     @Override
     public void close() {
         stop.countDown();

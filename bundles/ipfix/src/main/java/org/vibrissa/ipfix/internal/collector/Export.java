@@ -28,6 +28,9 @@ final class Export implements AutoCloseable {
     private static final int LAST_FROM = 10;
     private static final int FROM_CRYPTO = 12;
 
+    /** Instead of a sequence: no event was read yet. */
+    private static final long NONE = -1;
+
     private final FlowCursor cursor;
     private final Sight sight;
     private final Books books;
@@ -40,6 +43,9 @@ final class Export implements AutoCloseable {
     private long oldestAt;
     private long read;
     private long leftOut;
+
+    /** Sequence of the last event that is in the message, went with one before, or is left out. */
+    private long handled = NONE;
 
     Export(FlowCursor cursor, Sight sight, Books books, Transport transport, Wire wire) {
         this.cursor = cursor;
@@ -78,22 +84,28 @@ final class Export implements AutoCloseable {
             take(cursor.event());
         }
         flush();
+        settle();
     }
 
     /** What it still holds is counted as dropped. */
     @Override
     public void close() {
-        settle();
+        account();
         books.dropped(message.records());
         message.clear();
     }
 
     private void take(FlowEvent event) throws IOException {
         read++;
-        if (!counts(event)) {
+        if (counts(event)) {
+            add(event);
+        } else {
             leftOut++;
-            return;
         }
+        handled = event.sequence();
+    }
+
+    private void add(FlowEvent event) throws IOException {
         sight.of(event);
         if (message.isEmpty()) {
             prepare();
@@ -122,13 +134,14 @@ final class Export implements AutoCloseable {
     }
 
     private void rest() throws IOException {
-        settle();
+        account();
         long waited = System.nanoTime() - oldestAt;
         if (message.records() > 0 && waited >= LINGER_NANOS) {
             flush();
         } else if (message.records() > 0) {
             cursor.await(Duration.ofNanos(LINGER_NANOS - waited));
         } else {
+            settle();
             cursor.await(IDLE);
             if (templatesDue()) {
                 prepare();
@@ -138,7 +151,7 @@ final class Export implements AutoCloseable {
     }
 
     private void flush() throws IOException {
-        settle();
+        account();
         if (!message.isEmpty()) {
             send();
         }
@@ -161,6 +174,14 @@ final class Export implements AutoCloseable {
             }
         }
         message.clear();
+        settle();
+    }
+
+    /** With an empty message nothing is left to do for the events that were handled. */
+    private void settle() {
+        if (handled != NONE) {
+            cursor.settle(handled);
+        }
     }
 
     /** Begins a message with the templates when they are due. */
@@ -179,7 +200,7 @@ final class Export implements AutoCloseable {
         return transport.survives() && System.nanoTime() - templatesAt >= wire.templateNanos();
     }
 
-    private void settle() {
+    private void account() {
         long missed = cursor.takeLost();
         if (missed > 0) {
             books.missed(missed);

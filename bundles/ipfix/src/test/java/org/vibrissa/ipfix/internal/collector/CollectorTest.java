@@ -107,10 +107,7 @@ class CollectorTest {
 
     @Test
     void sendsWhatWasHeldWhileTheCollectorWasAwayAndCountsTheRest() throws IOException {
-        int port;
-        try (ServerSocket reserved = new ServerSocket(0, 5, HERE)) {
-            port = reserved.getLocalPort();
-        }
+        int port = freePort();
         try (Collector collector = collector("tcp", port)) {
             Awaited.until(
                     "a refused connection",
@@ -118,14 +115,80 @@ class CollectorTest {
                     () -> collector.books().read());
             // 1,500 events in a log of 1,023
             log.write(MadeEvent.trace(), 1500);
-            try (ServerSocket server = new ServerSocket()) {
-                server.setReuseAddress(true);
-                server.bind(new InetSocketAddress(HERE, port));
+            try (ServerSocket server = listen(port)) {
                 try (Socket session = server.accept()) {
                     messages(session, new Read(), 1023);
                     awaitEvents(collector, new FlowAccount.Reading(1500, 1023, 0, 477, 0));
                 }
             }
+        }
+    }
+
+    /** One at which nobody listens. */
+    private static int freePort() throws IOException {
+        try (ServerSocket reserved = new ServerSocket(0, 5, HERE)) {
+            return reserved.getLocalPort();
+        }
+    }
+
+    private static ServerSocket listen(int port) throws IOException {
+        ServerSocket server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(new InetSocketAddress(HERE, port));
+        return server;
+    }
+
+    @Test
+    void goesOnWhereTheOneBeforeItStood() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, HERE)) {
+            try (Collector collector = collector("tcp", server.getLocalPort());
+                    Socket session = server.accept()) {
+                log.write(MadeEvent.trace(), 10);
+                messages(session, new Read(), 10);
+                log.write(MadeEvent.policyVerdict(true, 1, 7, 2), 5);
+                awaitEvents(collector, new FlowAccount.Reading(15, 10, 5, 0, 0));
+            }
+            log.write(MadeEvent.trace(), 7);
+            try (Collector collector = collector("tcp", server.getLocalPort());
+                    Socket session = server.accept()) {
+                messages(session, new Read(), 7);
+                log.write(MadeEvent.trace(), 2);
+                awaitEvents(collector, new FlowAccount.Reading(9, 9, 0, 0, 0));
+            }
+        }
+    }
+
+    @Test
+    void whatWasNotSentIsLeftToTheNext() throws IOException {
+        int port = freePort();
+        try (Collector collector = collector("tcp", port)) {
+            log.write(MadeEvent.trace(), 10);
+            assertBalanced(collector);
+        }
+        try (ServerSocket server = listen(port);
+                Collector collector = collector("tcp", port);
+                Socket session = server.accept()) {
+            messages(session, new Read(), 10);
+            awaitEvents(collector, new FlowAccount.Reading(10, 10, 0, 0, 0));
+        }
+    }
+
+    @Test
+    void twoSideBySideTellEachFlowOnce() throws IOException {
+        try (ServerSocket server = new ServerSocket(0, 5, HERE)) {
+            Collector old = collector("tcp", server.getLocalPort());
+            Socket first = server.accept();
+            Collector young = collector("tcp", server.getLocalPort());
+            Socket second = server.accept();
+            log.write(MadeEvent.trace(), 10);
+            messages(first, new Read(), 10);
+            old.close();
+            log.write(MadeEvent.trace(), 10);
+            messages(second, new Read(), 10);
+            awaitEvents(young, new FlowAccount.Reading(10, 10, 0, 0, 0));
+            young.close();
+            first.close();
+            second.close();
         }
     }
 
