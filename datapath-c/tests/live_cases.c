@@ -144,6 +144,8 @@ static unsigned long sent_by(const char *device)
 	return sent;
 }
 
+#define MANY 32 /* packets: more than the stack sends of its own in the time of a test */
+
 struct ends {
 	int a, b, t, host, under; /* packet sockets: inside ends of A, B, T; vib_host; far end */
 };
@@ -162,12 +164,15 @@ static void broken_frames(const struct ends *e)
 static void deliveries(const struct ends *e)
 {
 	unsigned long before = sent_by("lxcb");
+	int i;
 
-	emit(e->a, PACKET(ETH(), IP4(A4, B4), UDP(1, 2), BYTES(50)));
+	for (i = 0; i < MANY; i++)
+		emit(e->a, PACKET(ETH(), IP4(A4, B4), UDP(1, 2), BYTES(50)));
 	check_that("live: an endpoint's packet arrives at the other one",
 		   arrives(e->b, PACKET(ETH(.src = MAC_HOST, .dst = MAC_B), IP4(A4, B4, .ttl = 63),
 					UDP(1, 2), BYTES(50))));
-	check_that("live: by redirect_peer, past the host-side device", sent_by("lxcb") == before);
+	check_that("live: by redirect_peer, past the host-side device",
+		   sent_by("lxcb") - before < MANY);
 	emit(e->a, PACKET(ETH(), IP6(A6, B6), UDP(1, 2), BYTES(50)));
 	check_that("live: IPv6 likewise",
 		   arrives(e->b, PACKET(ETH(.src = MAC_HOST, .dst = MAC_B), IP6(A6, B6, .ttl = 63),
