@@ -345,7 +345,7 @@ class FleetTest {
     private static JsonNode call(TestHost from, String to, String path, JsonNode body)
             throws FleetException {
         JsonNode sent = body == null ? JsonNodeFactory.instance.objectNode() : body;
-        return from.member().call(to, path, sent, Duration.ofSeconds(5));
+        return from.member().call(to, path, sent, Duration.ofSeconds(20));
     }
 
     private interface Work {

