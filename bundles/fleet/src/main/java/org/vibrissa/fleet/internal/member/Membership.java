@@ -14,15 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +28,7 @@ import org.vibrissa.fleet.internal.FleetRefused;
 import org.vibrissa.fleet.internal.Surroundings;
 import org.vibrissa.fleet.internal.join.Issuing;
 import org.vibrissa.fleet.internal.join.NodeClaims;
+import org.vibrissa.fleet.internal.member.Problems.Topic;
 import org.vibrissa.fleet.internal.replica.Aside;
 import org.vibrissa.fleet.internal.replica.Entry;
 import org.vibrissa.fleet.internal.replica.Exchange;
@@ -41,16 +37,11 @@ import org.vibrissa.fleet.internal.trust.Authority;
 import org.vibrissa.fleet.internal.trust.Certificates;
 import org.vibrissa.fleet.internal.trust.Identity;
 import org.vibrissa.fleet.internal.trust.KeyCodec;
-import org.vibrissa.fleet.internal.trust.Tls;
-import org.vibrissa.fleet.internal.wire.Answer;
 import org.vibrissa.fleet.internal.wire.Endpoint;
 import org.vibrissa.fleet.internal.wire.FleetServer;
 import org.vibrissa.fleet.version.HybridClock;
 import org.vibrissa.net.IpAddresses;
 import org.vibrissa.state.ApplyOptions;
-import org.vibrissa.state.Document;
-import org.vibrissa.state.Metadata;
-import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceKey;
 import org.vibrissa.state.StateException;
 
@@ -61,36 +52,34 @@ import org.vibrissa.state.StateException;
 public final class Membership implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
     private static final Duration CALL = Duration.ofSeconds(5);
-    private static final String REMOVED =
-            "this host was removed from the fleet; run vibrissa leave --force, then join again";
     private static final long TICK_MS = 100;
     private static final int SERVE_THREADS = 32;
-    private static final int EXCHANGE_THREADS = 8;
 
     private final Surroundings here;
     private final EventLoopGroup loop;
+    private final OwnIdentity self;
+    private final Problems problems = new Problems();
     private final HybridClock hybrid;
     private final StoreMirror mirror;
     private final Exchange exchange;
     private final Roster roster;
     private final Issuing issuing;
     private final Peers peers;
+    private final PeerCalls calls;
+    private final Publication publication;
     private final Renewal renewal;
     private final KindWatches watches;
     private final FleetServer server;
     private final ThreadPoolExecutor serving;
-    private final ThreadPoolExecutor exchanging;
+    private final Exchanging exchanging;
     private final ScheduledExecutorService ticker;
     private final Every listening = new Every(Duration.ofSeconds(1));
     private final Every saving = new Every(Duration.ofSeconds(1));
     private final Every retrying = new Every(Duration.ofSeconds(10));
     private final Every publishing = new Every(Duration.ofSeconds(1));
     private final Every renewing = new Every(Duration.ofSeconds(20));
-    private volatile Identity identity;
-    private volatile Tls tls;
     private volatile boolean loaded;
     private volatile boolean open;
-    private final Map<Topic, String> problems = new ConcurrentSkipListMap<>();
     private volatile boolean leaving;
 
     /**
@@ -101,8 +90,7 @@ public final class Membership implements AutoCloseable {
     public Membership(Surroundings here, Identity identity, EventLoopGroup loop) {
         this.here = here;
         this.loop = loop;
-        this.identity = identity;
-        tls = Tls.member(identity);
+        self = new OwnIdentity(here.folder(), identity);
         hybrid = new HybridClock(here.clock());
         mirror =
                 new StoreMirror(
@@ -113,16 +101,18 @@ public final class Membership implements AutoCloseable {
                         hybrid,
                         this::passOn);
         exchange = new Exchange(mirror, hybrid);
-        roster = new Roster(here.store(), here.name(), () -> this.identity.seeds());
+        roster = new Roster(here.store(), here.name(), () -> self.get().seeds());
         issuing = new Issuing(here, roster, hybrid);
-        peers = new Peers(roster, loop, () -> tls, here.limits(), here.clock(), here.beat());
-        renewal = new Renewal(here, roster, this);
+        peers = new Peers(roster, loop, self::tls, here.limits(), here.clock(), here.beat());
+        calls = new PeerCalls(peers, here.clock());
+        publication = new Publication(here, roster);
+        renewal = new Renewal(here, roster, calls);
         watches = new KindWatches(here.store(), mirror::changed);
         serving = Workers.rejecting("fleet-serve", SERVE_THREADS);
-        exchanging = Workers.queueing("fleet-exchange", EXCHANGE_THREADS);
+        exchanging = new Exchanging(here, exchange, hybrid, peers, calls, self, problems);
         server =
                 new FleetServer(
-                        () -> tls,
+                        self::tls,
                         here.limits(),
                         here.clock(),
                         new MemberCalls(here, this, issuing, exchange),
@@ -134,14 +124,6 @@ public final class Membership implements AutoCloseable {
                             thread.setDaemon(true);
                             return thread;
                         });
-    }
-
-    /** What may keep a member from working. */
-    private enum Topic {
-        LISTENING,
-        STORE,
-        CERTIFICATE,
-        MEMBERSHIP
     }
 
     /** Begins; listening is tried until it works. */
@@ -158,13 +140,12 @@ public final class Membership implements AutoCloseable {
             if (load()) {
                 work();
             }
-            problems.remove(Topic.STORE);
+            problems.over(Topic.STORE);
         } catch (FleetRefused | StateException e) {
-            notice(Topic.STORE, String.valueOf(e.getMessage()));
+            problems.notice(Topic.STORE, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
             if (!leaving) {
-                LOG.error("the fleet's ticker failed and goes on", e);
-                problems.put(Topic.STORE, "internal error: " + e);
+                problems.failed(Topic.STORE, e);
             }
         }
     }
@@ -178,46 +159,40 @@ public final class Membership implements AutoCloseable {
             publish();
         }
         if (renewing.due()) {
-            exchanging.execute(this::renew);
+            exchanging.run(this::renew);
         }
-        exchangeWhereDue();
+        if (open) {
+            exchanging.whereDue();
+        }
         if (saving.due()) {
             mirror.saveIfChanged();
         }
     }
 
-    private void notice(Topic topic, String text) {
-        if (!text.equals(problems.put(topic, text))) {
-            LOG.warn("fleet: {}", text);
-        }
+    /** For the mirror, which is made before what does it. */
+    private void passOn(List<Entry> entries) {
+        exchanging.passOn(entries);
     }
 
     private void listen() {
         if (open || !listening.due()) {
             return;
         }
-        Endpoint told = Endpoint.parse(identity.address());
+        Endpoint told = Endpoint.parse(self.get().address());
         InetAddress at =
                 here.listen().isEmpty() ? told.address() : IpAddresses.parse(here.listen());
         Endpoint next = new Endpoint(at.isAnyLocalAddress() ? told.address() : at, here.port());
         try {
             server.open(loop, new InetSocketAddress(at, here.port()));
             if (!next.equals(told)) {
-                move(next.toString());
+                self.move(next.toString());
             }
             open = true;
-            problems.remove(Topic.LISTENING);
-            LOG.info("fleet {} at {}", identity.member().fleet(), identity.address());
+            problems.over(Topic.LISTENING);
+            LOG.info("fleet {} at {}", self.get().member().fleet(), self.get().address());
         } catch (IOException e) {
-            notice(Topic.LISTENING, String.valueOf(e.getMessage()));
+            problems.notice(Topic.LISTENING, String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Address or port were changed by configuration. */
-    private synchronized void move(String address) {
-        Identity moved = identity.at(address);
-        here.folder().join(moved);
-        identity = moved;
     }
 
     private boolean load() {
@@ -239,208 +214,45 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    private void exchangeWhereDue() {
-        Duration interval = peers.interval();
-        for (Map.Entry<String, PeerState> peer : peers.refresh().entrySet()) {
-            if (open && peer.getValue().begin()) {
-                exchanging.execute(() -> exchange(peer.getKey(), peer.getValue(), interval));
-            }
-        }
-    }
-
-    private void exchange(String name, PeerState peer, Duration interval) {
-        Duration[] skew = {peer.skew()};
-        try {
-            boolean same =
-                    exchange.with(
-                            (path, body) -> {
-                                Instant sent = here.clock().instant();
-                                JsonNode answer = wait(name, path, peer, body, CALL);
-                                if (answer.has("clock")) {
-                                    skew[0] = skew(sent, answer.path("clock").asText());
-                                }
-                                return answer;
-                            });
-            peer.done(here.clock().instant(), same, skew[0], interval);
-            problems.remove(Topic.MEMBERSHIP);
-            if (same) {
-                forgetSeeds();
-            }
-        } catch (FleetException e) {
-            if (e.kind() == Kind.NOT_JOINED) {
-                notice(Topic.MEMBERSHIP, REMOVED);
-            }
-            peer.failed(String.valueOf(e.getMessage()), interval);
-            LOG.debug("no exchange with {}: {}", name, e.getMessage());
-        } catch (RuntimeException e) {
-            peer.failed(String.valueOf(e.getMessage()), interval);
-            LOG.debug("no exchange with {}: {}", name, e.getMessage());
-        }
-    }
-
-    /** From now on the store says who is a member. */
-    private synchronized void forgetSeeds() {
-        if (!identity.seeds().isEmpty() && !leaving) {
-            Identity next = identity.withoutSeeds();
-            here.folder().join(next);
-            identity = next;
-        }
-    }
-
-    private Duration skew(Instant sent, String theirs) {
-        Instant middle = sent.plus(Duration.between(sent, here.clock().instant()).dividedBy(2));
-        return Duration.between(middle, Instant.parse(theirs));
-    }
-
-    /** Under the mirror's lock: hands what was edited here to all, without waiting. */
-    private void passOn(List<Entry> entries) {
-        try {
-            exchanging.execute(() -> push(entries));
-        } catch (RejectedExecutionException e) {
-            LOG.debug("not passed on while stopping: {} edits", entries.size());
-        }
-    }
-
-    private void push(List<Entry> entries) {
-        ObjectNode body = JsonNodeFactory.instance.objectNode();
-        entries.forEach(entry -> body.withArray("entries").add(entry.json()));
-        body.put("hlc", hybrid.last().toString());
-        peers.refresh()
-                .values()
-                .forEach(
-                        peer -> {
-                            if (peers.alive(peer)) {
-                                peer.client()
-                                        .call(Exchange.PUSH, body, CALL)
-                                        .whenComplete(
-                                                (answer, failure) -> {
-                                                    if (failure != null) {
-                                                        peer.hurry();
-                                                    }
-                                                });
-                            }
-                        });
-    }
-
-    /** Writes down in the fleet what this host is, when that is not what is written there. */
+    /** Writes down in the fleet what this host is, unless it was put out. */
     void publish() {
-        Optional<MemberRecord> known = roster.get(here.name());
-        if (known.filter(MemberRecord::removed).isPresent()) {
-            notice(Topic.MEMBERSHIP, REMOVED);
-            return;
+        if (removed(here.name())) {
+            problems.removed();
+        } else if (open) {
+            publication.record(self.get());
+            publication.address(self.get());
         }
-        MemberRecord record =
-                new MemberRecord(
-                        identity.address(),
-                        KeyCodec.fingerprint(identity.certificate().getPublicKey()),
-                        identity.certificate().getNotAfter().toInstant(),
-                        here.folder().holdsAuthority(),
-                        here.folder().seat(),
-                        false);
-        if (open && !known.equals(Optional.of(record))) {
-            here.store().apply(List.of(record.document(here.name())), ApplyOptions.DAEMON);
-        }
-        publishAddress();
-    }
-
-    /** Keeps {@code fleet.address} of this host's Node resource right, where there is one. */
-    private void publishAddress() {
-        Optional<Resource> node = here.store().get(ResourceKey.of(NodeClaims.KIND, here.name()));
-        if (node.isEmpty()
-                || !open
-                || node.get()
-                        .spec()
-                        .path("fleet")
-                        .path("address")
-                        .asText()
-                        .equals(identity.address())) {
-            return;
-        }
-        Metadata now = node.get().metadata();
-        ObjectNode spec = node.get().spec().deepCopy();
-        spec.putObject("fleet").put("address", identity.address());
-        here.store()
-                .apply(
-                        List.of(
-                                new Document(
-                                        "the fleet",
-                                        1,
-                                        node.get().apiVersion(),
-                                        NodeClaims.KIND,
-                                        now,
-                                        spec,
-                                        Map.of())),
-                        ApplyOptions.DAEMON);
     }
 
     private void renew() {
-        Identity now = identity;
+        Identity now = self.get();
         if (!Renewal.due(now.certificate(), here.clock().instant())) {
             return;
         }
         try {
             Optional<Identity> next = renewal.renewed(now);
             if (next.isEmpty()) {
-                notice(
+                problems.notice(
                         Topic.CERTIFICATE,
                         "no member that holds the CA key renews this host's certificate, which"
                                 + " expires at "
                                 + now.certificate().getNotAfter().toInstant());
                 return;
             }
-            use(next.get());
-            problems.remove(Topic.CERTIFICATE);
+            self.renew(next.get());
+            problems.over(Topic.CERTIFICATE);
             LOG.info(
                     "certificate renewed until {}",
                     next.get().certificate().getNotAfter().toInstant());
         } catch (FleetRefused e) {
-            notice(Topic.CERTIFICATE, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private synchronized void use(Identity next) {
-        if (!leaving) {
-            here.folder().join(next);
-            identity = next;
-            tls = Tls.member(next);
+            problems.notice(Topic.CERTIFICATE, String.valueOf(e.getMessage()));
         }
     }
 
     /** As {@link org.vibrissa.fleet.Fleet#call}. */
     public JsonNode call(String member, String path, JsonNode body, Duration timeout)
             throws FleetException {
-        PeerState peer =
-                peers.get(member)
-                        .orElseThrow(
-                                () ->
-                                        new FleetException(
-                                                Kind.NOT_JOINED,
-                                                member + " is no other member of the fleet"));
-        return wait(member, path, peer, body, timeout);
-    }
-
-    private JsonNode wait(String name, String path, PeerState peer, JsonNode body, Duration timeout)
-            throws FleetException {
-        CompletableFuture<Answer> answer = peer.client().call(path, body, timeout);
-        try {
-            JsonNode result = answer.get().body();
-            peer.seen(here.clock().instant());
-            return result;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof FleetException failure) {
-                throw new FleetException(
-                        failure.kind(), name + ": " + failure.getMessage(), failure);
-            }
-            Kind kind = e.getCause() instanceof TimeoutException ? Kind.TIMEOUT : Kind.UNREACHABLE;
-            String why =
-                    kind == Kind.TIMEOUT
-                            ? "no answer to " + path + " within " + timeout.toMillis() + " ms"
-                            : String.valueOf(e.getCause());
-            throw new FleetException(kind, name + ": " + why, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new FleetException(Kind.UNREACHABLE, "interrupted while calling " + name, e);
-        }
+        return calls.call(member, path, body, timeout);
     }
 
     /** Hands the authority's key to another member. */
@@ -494,9 +306,7 @@ public final class Membership implements AutoCloseable {
      * @return how many members have heard it
      */
     public int sayGoodbye() {
-        synchronized (this) {
-            leaving = true;
-        }
+        leave();
         watches.close();
         List<Entry> gone = own().stream().map(mirror::farewell).toList();
         int heard = 0;
@@ -504,7 +314,8 @@ public final class Membership implements AutoCloseable {
             try {
                 exchange.push(
                         gone,
-                        (path, body) -> wait(peer.getKey(), path, peer.getValue(), body, CALL));
+                        (path, body) ->
+                                calls.call(peer.getKey(), peer.getValue(), path, body, CALL));
                 heard++;
             } catch (FleetException e) {
                 LOG.info(
@@ -516,9 +327,15 @@ public final class Membership implements AutoCloseable {
         return heard;
     }
 
+    private void leave() {
+        leaving = true;
+        self.leaving(true);
+    }
+
     /** The host stays after all: works for the fleet again. */
     public void stay() {
         own().forEach(mirror::revive);
+        self.leaving(false);
         leaving = false;
     }
 
@@ -548,7 +365,7 @@ public final class Membership implements AutoCloseable {
     }
 
     public Identity identity() {
-        return identity;
+        return self.get();
     }
 
     public Issuing issuing() {
@@ -566,13 +383,12 @@ public final class Membership implements AutoCloseable {
 
     /** What keeps this host from working as a member; empty when nothing does. */
     public String problem() {
-        return String.join("; ", problems.values());
+        return problems.text();
     }
 
     /** This host's place among the holders of the CA key; 0 for none, or when it was put out. */
     public int seat() {
-        boolean removed = roster.get(here.name()).filter(MemberRecord::removed).isPresent();
-        return removed || !loaded ? 0 : here.folder().seat();
+        return removed(here.name()) || !loaded ? 0 : here.folder().seat();
     }
 
     /** Whether this host has everything again that its store may have lost. */
@@ -591,10 +407,10 @@ public final class Membership implements AutoCloseable {
         rows.add(
                 new MemberStatus(
                         here.name(),
-                        identity.address(),
+                        self.get().address(),
                         "self",
                         Optional.of(here.clock().instant()),
-                        Optional.of(identity.certificate().getNotAfter().toInstant()),
+                        Optional.of(self.get().certificate().getNotAfter().toInstant()),
                         here.folder().holdsAuthority(),
                         Duration.ZERO,
                         problem()));
@@ -619,12 +435,10 @@ public final class Membership implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (this) {
-            leaving = true;
-        }
+        leave();
         ticker.shutdownNow();
         watches.close();
-        exchanging.shutdownNow();
+        exchanging.close();
         server.close();
         serving.shutdown();
         peers.close();

@@ -26,12 +26,12 @@ final class Renewal {
 
     private final Surroundings here;
     private final Roster roster;
-    private final Membership membership;
+    private final PeerCalls calls;
 
-    Renewal(Surroundings here, Roster roster, Membership membership) {
+    Renewal(Surroundings here, Roster roster, PeerCalls calls) {
         this.here = here;
         this.roster = roster;
-        this.membership = membership;
+        this.calls = calls;
     }
 
     static boolean due(X509Certificate certificate, Instant now) {
@@ -61,8 +61,7 @@ final class Renewal {
         for (Map.Entry<String, MemberRecord> member : roster.others().entrySet()) {
             if (member.getValue().authority()) {
                 try {
-                    JsonNode answer =
-                            membership.call(member.getKey(), MemberCalls.RENEW, body, TIMEOUT);
+                    JsonNode answer = calls.call(member.getKey(), MemberCalls.RENEW, body, TIMEOUT);
                     return Optional.of(checked(now, keys, answer.path("certificate").asText()));
                 } catch (FleetException | IllegalArgumentException e) {
                     LOG.warn("{} did not renew this host's certificate", member.getKey(), e);
