@@ -58,6 +58,11 @@ final class MadeNode implements AutoCloseable {
         return log;
     }
 
+    /** Clients that read its flows now. */
+    int clients() {
+        return server.map(HubbleServer::clients).orElse(0);
+    }
+
     PeerAddress peer() {
         return new PeerAddress(name, "unix://" + socket, "");
     }

@@ -98,6 +98,14 @@ final class RelayTest {
         return received;
     }
 
+    /** A node is told of when it answers, which is before its flows are asked for. */
+    private void awaitFollowed(Received received) {
+        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        Await.until(
+                "readers of their flows",
+                () -> nodes.stream().allMatch(node -> node.clients() == 1));
+    }
+
     private static List<Long> millis(List<Flow> flows) {
         return flows.stream()
                 .map(flow -> Timestamps.toMillis(flow.getTime()) - START.toEpochMilli())
@@ -142,7 +150,7 @@ final class RelayTest {
     @Test
     void followsWithoutWaitingForTheSilent() {
         Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
-        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        awaitFollowed(received);
         write(1, 2);
         assertEquals(List.of(2L), millis(received.awaitFlows(1)));
         received.cancel();
@@ -155,7 +163,7 @@ final class RelayTest {
         relay.close();
         serve(new Waits(3_600_000_000_000L, 5_000_000_000L, 20_000_000L, 100_000_000L));
         Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
-        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        awaitFollowed(received);
         for (int i = 0; i < 60; i++) {
             write(1, 2);
         }
@@ -180,7 +188,7 @@ final class RelayTest {
     @Test
     void nodeThatComesBackIsAskedFromWhereItWas() throws IOException {
         Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
-        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        awaitFollowed(received);
         for (int i = 0; i < 50; i++) {
             write(1, i);
         }
@@ -212,7 +220,7 @@ final class RelayTest {
     @Test
     void whatWasOverwrittenMeanwhileIsTold() throws IOException {
         Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
-        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        awaitFollowed(received);
         write(1, 0);
         received.awaitFlows(1);
         nodes.get(1).stop();
@@ -229,7 +237,7 @@ final class RelayTest {
     @Test
     void nodesComeAndGo() throws IOException {
         Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
-        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        awaitFollowed(received);
         MadeNode dagobah = new MadeNode(folder, "dagobah", 127);
         nodes.add(dagobah);
         synchronized (book) {
@@ -237,6 +245,7 @@ final class RelayTest {
             book.remove("bespin");
         }
         Await.until("dagobah", () -> news(received, NodeState.NODE_CONNECTED).contains("dagobah"));
+        Await.until("a reader of its flows", () -> dagobah.clients() == 1);
         assertEquals(List.of("bespin"), news(received, NodeState.NODE_GONE));
         dagobah.log().write(MadeEvent.trace().at(START));
         assertEquals("dagobah", received.awaitFlows(1).get(0).getNodeName());
@@ -319,7 +328,7 @@ final class RelayTest {
     @Test
     void clientsAreToldWhenItStops() {
         Received received = get(GetFlowsRequest.newBuilder().setFollow(true));
-        Await.until("three nodes", () -> news(received, NodeState.NODE_CONNECTED).size() == 3);
+        awaitFollowed(received);
         relay.close();
         assertEquals(Status.Code.UNAVAILABLE, received.awaitEnd().getCode());
     }
