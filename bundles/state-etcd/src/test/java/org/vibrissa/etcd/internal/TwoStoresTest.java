@@ -222,15 +222,24 @@ final class TwoStoresTest {
                 () -> one.link.leadership().isLeader() ^ two.link.leadership().isLeader());
         TestHost first = one.link.leadership().isLeader() ? one : two;
         TestHost second = first == one ? two : one;
-        assertEquals(Optional.of(first.name), second.link.leadership().leader());
+        Await.that(
+                "the other one to know who leads",
+                () -> second.link.leadership().leader().equals(Optional.of(first.name)));
         first.link.close();
         Await.that("the other one to lead", () -> second.link.leadership().isLeader());
         assertFalse(first.link.leadership().isLeader());
-        assertEquals(Set.of(second.name), second.link.lease().alive());
+        Await.that(
+                "the other one to live alone",
+                () -> second.link.lease().alive().equals(Set.of(second.name)));
     }
 
     @Test
     void refusesASecondHostOfTheSameName() throws Exception {
+        one.stop();
+        one = new TestHost(folder, "one", etcd.access());
+        // It must not end while this process waits for its turn: the name would be free then.
+        one.lease = Duration.ofSeconds(60);
+        one.start().inStep();
         TestHost impostor = new TestHost(folder.resolve("elsewhere"), "one", etcd.access());
         impostor.start();
         try {
