@@ -16,6 +16,7 @@ import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowLedger;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.message.EventUuid;
 import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.serve.HubbleLife;
@@ -62,6 +63,7 @@ public final class HubbleComponent {
             @Reference FlowLedger ledger,
             @Reference ResourceStore store,
             @Reference Tables tables,
+            @Reference FlowExpressions expressions,
             HubbleSettings settings)
             throws IOException {
         Origin origin = new Origin(settings.cluster_name(), node.name(), node.version());
@@ -72,7 +74,8 @@ public final class HubbleComponent {
                         ledger,
                         new Rules(() -> Optional.ofNullable(policy)),
                         origin,
-                        EventUuid.ofThisBoot(origin.nodeName()));
+                        EventUuid.ofThisBoot(origin.nodeName()),
+                        expressions);
         life =
                 new HubbleLife(
                         source,

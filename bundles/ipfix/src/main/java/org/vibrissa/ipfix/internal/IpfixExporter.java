@@ -1,15 +1,11 @@
 package org.vibrissa.ipfix.internal;
 
 import java.util.ArrayList;
-import java.util.Dictionary;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -17,7 +13,6 @@ import org.osgi.service.component.annotations.Modified;
 import org.osgi.service.component.annotations.Reference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
 import org.vibrissa.ipfix.internal.collector.Collector;
@@ -33,29 +28,18 @@ public final class IpfixExporter {
     private final FlowLog log;
     private final FlowNames names;
     private final PolicyRules rules;
-    private final ComponentFactory<FlowAccount> accounts;
-    private final Map<CollectorAddress, Running> running = new LinkedHashMap<>();
+    private final Map<CollectorAddress, Collector> running = new LinkedHashMap<>();
     private List<String> refused = List.of();
-
-    private record Running(Collector collector, ComponentInstance<FlowAccount> account) {
-        void end() {
-            account.dispose();
-            collector.close();
-        }
-    }
 
     @Activate
     public IpfixExporter(
             @Reference FlowLog log,
             @Reference FlowNames names,
             @Reference PolicyRules rules,
-            @Reference(target = "(component.factory=" + CollectorAccount.FACTORY + ")")
-                    ComponentFactory<FlowAccount> accounts,
             IpfixSettings settings) {
         this.log = log;
         this.names = names;
         this.rules = rules;
-        this.accounts = accounts;
         modified(settings);
     }
 
@@ -71,36 +55,29 @@ public final class IpfixExporter {
         Set<CollectorAddress> wanted = addresses(settings.collectors());
         for (CollectorAddress address : List.copyOf(running.keySet())) {
             if (!wanted.contains(address)) {
-                running.remove(address).end();
+                running.remove(address).close();
             }
         }
         Collector.retain(log, wanted);
         for (CollectorAddress address : wanted) {
-            Running known = running.get(address);
+            Collector known = running.get(address);
             if (known == null) {
-                running.put(address, start(address, wire));
+                running.put(address, new Collector(address, wire, log, names, rules));
             } else {
-                known.collector().use(wire);
+                known.use(wire);
             }
         }
     }
 
     @Deactivate
     synchronized void deactivate() {
-        running.values().forEach(Running::end);
+        running.values().forEach(Collector::close);
         running.clear();
-    }
-
-    private Running start(CollectorAddress address, Wire wire) {
-        Collector collector = new Collector(address, wire, log, names, rules);
-        Dictionary<String, Object> properties =
-                FrameworkUtil.asDictionary(Map.of(CollectorAccount.COLLECTOR, collector));
-        return new Running(collector, accounts.newInstance(properties));
     }
 
     /** The collectors in force, in the order of the configuration. */
     public synchronized List<Collector> collectors() {
-        return running.values().stream().map(Running::collector).toList();
+        return List.copyOf(running.values());
     }
 
     /** What in the configuration names no collector, and why. */

@@ -25,7 +25,8 @@ final class Retirement {
                     "org.vibrissa.runtime.Footprint",
                     "org.vibrissa.state.ResourceKind",
                     "org.vibrissa.metrics.MetricSource",
-                    "org.vibrissa.flow.FlowAccount");
+                    "org.vibrissa.flow.FlowAccount",
+                    "org.vibrissa.flow.FlowAccounts");
 
     /**
      * Services of which whoever uses them takes the new version's before the old one's go. The

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.FieldOption;
@@ -12,6 +13,7 @@ import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
 import org.vibrissa.datapath.NotablePackets;
 import org.vibrissa.flow.FlowAccount;
+import org.vibrissa.flow.FlowAccounts;
 import org.vibrissa.flow.FlowLedger;
 import org.vibrissa.flow.internal.kernel.FlowMaps;
 import org.vibrissa.flow.internal.log.FlowMemory;
@@ -35,7 +37,13 @@ public final class Books implements FlowLedger {
             policy = ReferencePolicy.DYNAMIC,
             cardinality = ReferenceCardinality.MULTIPLE,
             fieldOption = FieldOption.REPLACE)
-    private volatile List<FlowAccount> accounts = List.of();
+    private volatile List<FlowAccount> single = List.of();
+
+    @Reference(
+            policy = ReferencePolicy.DYNAMIC,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            fieldOption = FieldOption.REPLACE)
+    private volatile List<FlowAccounts> several = List.of();
 
     @Activate
     public Books(
@@ -129,9 +137,13 @@ public final class Books implements FlowLedger {
     /** One for each name: while a bundle is swapped there may be two. */
     private List<Account> readAccounts() {
         Map<String, FlowAccount.Reading> readings = new LinkedHashMap<>();
-        for (FlowAccount account : accounts) {
-            readings.merge(account.name(), account.read(), FlowAccount.Reading::plus);
-        }
+        Stream.concat(
+                        single.stream(),
+                        several.stream().flatMap(service -> service.accounts().stream()))
+                .forEach(
+                        account ->
+                                readings.merge(
+                                        account.name(), account.read(), FlowAccount.Reading::plus));
         return readings.entrySet().stream()
                 .map(each -> new Account(each.getKey(), each.getValue()))
                 .toList();

@@ -4,15 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.osgi.framework.FrameworkUtil;
-import org.osgi.service.component.ComponentFactory;
-import org.osgi.service.component.ComponentInstance;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -22,7 +17,6 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.component.annotations.ReferencePolicyOption;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
 import org.vibrissa.hubble.internal.message.EventUuid;
@@ -43,8 +37,6 @@ public final class ExportComponent {
     private static final Logger LOG = LoggerFactory.getLogger(ExportComponent.class);
     private static final long LOOK_MS = 1000;
 
-    private final ComponentFactory<FlowAccount> accounts;
-    private final Map<Exporter, ComponentInstance<FlowAccount>> books = new ConcurrentHashMap<>();
     private final Exporters exporters;
     private final ScheduledExecutorService looker;
 
@@ -59,12 +51,9 @@ public final class ExportComponent {
             @Reference Node node,
             @Reference FlowLog log,
             @Reference FlowNames names,
-            @Reference(target = "(component.factory=" + ExportAccount.FACTORY + ")")
-                    ComponentFactory<FlowAccount> accounts,
             ClusterSettings cluster,
             ExportSettings settings)
             throws IOException {
-        this.accounts = accounts;
         Origin origin = new Origin(cluster.cluster_name(), node.name(), node.version());
         ExportSource source =
                 new ExportSource(
@@ -77,7 +66,7 @@ public final class ExportComponent {
                 settings.export_config().isEmpty()
                         ? node.configDir().resolve("hubble-export.yaml")
                         : Path.of(settings.export_config());
-        exporters = new Exporters(file, source, Clock.systemUTC(), this::began, this::ended);
+        exporters = new Exporters(file, source, Clock.systemUTC());
         looker =
                 Executors.newSingleThreadScheduledExecutor(
                         task -> {
@@ -96,20 +85,6 @@ public final class ExportComponent {
             }
         } catch (RuntimeException e) {
             LOG.error("{} cannot be followed", exporters.file(), e);
-        }
-    }
-
-    private void began(Exporter exporter) {
-        books.put(
-                exporter,
-                accounts.newInstance(
-                        FrameworkUtil.asDictionary(Map.of(ExportAccount.EXPORTER, exporter))));
-    }
-
-    private void ended(Exporter exporter) {
-        ComponentInstance<FlowAccount> account = books.remove(exporter);
-        if (account != null) {
-            account.dispose();
         }
     }
 

@@ -50,7 +50,7 @@ public final class ExportList implements CommandProvider {
             if (exporter.ended()) {
                 return "ended";
             }
-            return exporter.books().problem().isEmpty() ? "writing" : "waiting";
+            return exporter.problem().isEmpty() ? "writing" : "waiting";
         }
     }
 
@@ -80,7 +80,7 @@ public final class ExportList implements CommandProvider {
             invocation.print(
                     Table.of(
                                     exporters.now().stream()
-                                            .map(each -> new Row(each, each.books().read()))
+                                            .map(each -> new Row(each, each.read()))
                                             .toList())
                             .column("NAME", "name", row -> row.exporter().spec().name())
                             .column("FILE", "file", row -> row.exporter().spec().file())
@@ -89,7 +89,7 @@ public final class ExportList implements CommandProvider {
                             .column("FILTERED", "filtered", row -> row.books().filtered())
                             .column("DROPPED", "dropped", row -> row.books().dropped())
                             .column("PENDING", "pending", row -> row.books().pending())
-                            .column("PROBLEM", "problem", row -> row.exporter().books().problem())
+                            .column("PROBLEM", "problem", row -> row.exporter().problem())
                             .whenEmpty("No exporters. Name them in " + exporters.file()));
         }
     }

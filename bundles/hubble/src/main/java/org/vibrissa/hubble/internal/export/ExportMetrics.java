@@ -82,8 +82,8 @@ public final class ExportMetrics implements MetricSource {
         sink.put(INVALID, state.problem().isEmpty() ? 0 : 1);
         for (Exporter exporter : all) {
             String name = exporter.spec().name();
-            FlowAccount.Reading books = exporter.books().read();
-            boolean up = exporter.books().problem().isEmpty() && !exporter.ended();
+            FlowAccount.Reading books = exporter.read();
+            boolean up = exporter.problem().isEmpty() && !exporter.ended();
             sink.put(UP, up ? 1 : 0, name);
             sink.put(WRITTEN, (double) books.sent(), name);
             sink.put(DROPPED, (double) books.dropped(), name);

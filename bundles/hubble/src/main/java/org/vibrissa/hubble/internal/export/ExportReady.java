@@ -42,8 +42,8 @@ public final class ExportReady implements ReadyCheck {
             return "no exporter";
         }
         for (Exporter each : all) {
-            if (!each.books().problem().isEmpty()) {
-                return each.spec().name() + " waits: " + each.books().problem();
+            if (!each.problem().isEmpty()) {
+                return each.spec().name() + " waits: " + each.problem();
             }
         }
         return "OK (" + all.size() + (all.size() == 1 ? " exporter)" : " exporters)");

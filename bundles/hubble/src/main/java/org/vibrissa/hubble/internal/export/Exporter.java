@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowLog;
 
@@ -18,7 +19,7 @@ import org.vibrissa.flow.FlowLog;
  * One exporter with a thread of its own, for as long as its name is in the configuration. While its
  * file cannot be written events wait in the log; those that are overwritten there are counted.
  */
-final class Exporter implements AutoCloseable {
+final class Exporter implements AutoCloseable, FlowAccount {
     private static final Logger LOG = LoggerFactory.getLogger(Exporter.class);
     private static final int BATCH_BYTES = 64 << 10;
 
@@ -66,8 +67,19 @@ final class Exporter implements AutoCloseable {
         return spec;
     }
 
-    ExportBooks books() {
-        return books;
+    @Override
+    public String name() {
+        return "json:" + spec.file();
+    }
+
+    @Override
+    public Reading read() {
+        return books.read();
+    }
+
+    /** Why nothing can be written; empty when it can. */
+    String problem() {
+        return books.problem();
     }
 
     /** Whether its time is over. */

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,8 +25,6 @@ final class Exporters implements AutoCloseable {
     private final Path file;
     private final ExportSource source;
     private final Clock clock;
-    private final Consumer<Exporter> began;
-    private final Consumer<Exporter> ended;
     private final Map<String, Exporter> running = new LinkedHashMap<>();
     private String seen = "";
     private State state = new State(Optional.empty(), 0, 0, 0, 0, "");
@@ -47,23 +44,11 @@ final class Exporters implements AutoCloseable {
             long removed,
             String problem) {}
 
-    /**
-     * Reads nothing yet.
-     *
-     * @param began told of each new exporter
-     * @param ended told of each before it is closed
-     */
-    Exporters(
-            Path file,
-            ExportSource source,
-            Clock clock,
-            Consumer<Exporter> began,
-            Consumer<Exporter> ended) {
+    /** Reads nothing yet. */
+    Exporters(Path file, ExportSource source, Clock clock) {
         this.file = file;
         this.source = source;
         this.clock = clock;
-        this.began = began;
-        this.ended = ended;
     }
 
     /** Puts the file into force if it has changed. */
@@ -121,7 +106,7 @@ final class Exporters implements AutoCloseable {
         long removed = 0;
         for (String name : List.copyOf(running.keySet())) {
             if (!specs.containsKey(name)) {
-                end(running.remove(name));
+                running.remove(name).close();
                 removed++;
             }
         }
@@ -129,9 +114,7 @@ final class Exporters implements AutoCloseable {
         for (ExportSpec spec : specs.values()) {
             Exporter known = running.get(spec.name());
             if (known == null) {
-                Exporter exporter = new Exporter(spec, source, clock);
-                running.put(spec.name(), exporter);
-                began.accept(exporter);
+                running.put(spec.name(), new Exporter(spec, source, clock));
                 added++;
             } else if (!known.spec().equals(spec)) {
                 known.use(spec);
@@ -150,11 +133,6 @@ final class Exporters implements AutoCloseable {
                         "");
     }
 
-    private void end(Exporter exporter) {
-        ended.accept(exporter);
-        exporter.close();
-    }
-
     /** Those of the file, in its order. */
     synchronized List<Exporter> now() {
         return List.copyOf(running.values());
@@ -171,7 +149,7 @@ final class Exporters implements AutoCloseable {
     /** Ends all of them. */
     @Override
     public synchronized void close() {
-        running.values().forEach(this::end);
+        running.values().forEach(Exporter::close);
         running.clear();
     }
 }

@@ -2,6 +2,7 @@ package org.vibrissa.hubble.internal.filter;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.vibrissa.hubble.internal.expression.FlowExpression;
 import org.vibrissa.hubble.internal.message.EventUuid;
 import org.vibrissa.hubble.internal.view.Origin;
 import org.vibrissa.hubble.proto.flow.FlowFilter;
@@ -10,13 +11,20 @@ import org.vibrissa.hubble.proto.flow.FlowFilter;
 final class FilterCompiler {
     private final Origin origin;
     private final EventUuid uuids;
+    private final ExpressionTests expressions;
 
-    FilterCompiler(Origin origin, EventUuid uuids) {
-        this.origin = origin;
-        this.uuids = uuids;
+    FilterCompiler(FilterScope scope) {
+        origin = scope.origin();
+        uuids = scope.uuids();
+        expressions = new ExpressionTests(scope);
     }
 
-    /** Cheap tests come first: the names of a flow are looked up last. */
+    /** The expressions of all filters so far. */
+    List<FlowExpression> expressions() {
+        return expressions.compiled();
+    }
+
+    /** Cheap tests come first: names are looked up late, and a message is made last of all. */
     FlowTest compile(FlowFilter filter) throws FilterRejected {
         Layer7Tests.check(filter);
         List<FlowTest> tests = new ArrayList<>();
@@ -35,6 +43,7 @@ final class FilterCompiler {
         PartyTests.workloads(filter.getDestinationWorkloadList(), End.DESTINATION, tests);
         PartyTests.labels(filter.getSourceLabelList(), End.SOURCE, tests);
         PartyTests.labels(filter.getDestinationLabelList(), End.DESTINATION, tests);
+        expressions.add(filter, tests);
         return FlowTest.all(tests);
     }
 }

@@ -35,12 +35,6 @@ final class Layer7Tests {
         services("source_service", filter.getSourceServiceList());
         services("destination_service", filter.getDestinationServiceList());
         onlyOfLayer7(filter);
-        for (String expression : filter.getExperimental().getCelExpressionList()) {
-            throw new FilterRejected(
-                    "experimental.cel_expression",
-                    expression,
-                    "expressions are not supported here; use the other fields of the filter");
-        }
     }
 
     static void add(FlowFilter filter, List<FlowTest> tests) {

@@ -15,6 +15,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 import org.vibrissa.control.CommandFailed;
 import org.vibrissa.control.Invocation;
+import org.vibrissa.hubble.internal.expression.ExpressionsGone;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
 import org.vibrissa.hubble.proto.detail.FlowDetail;
 import org.vibrissa.hubble.proto.observer.GetFlowsRequest;
@@ -29,6 +31,7 @@ final class FileFlows {
 
     private final Invocation invocation;
     private final String name;
+    private final FlowExpressions expressions;
     private final JsonFormat.Parser parser =
             JsonFormat.parser()
                     .ignoringUnknownFields()
@@ -37,13 +40,22 @@ final class FileFlows {
                                     .add(FlowDetail.getDescriptor())
                                     .build());
 
-    FileFlows(Invocation invocation, String name) {
+    FileFlows(Invocation invocation, String name, FlowExpressions expressions) {
         this.invocation = invocation;
         this.name = name;
+        this.expressions = expressions;
     }
 
     /** Reads all that match. */
     void read(GetFlowsRequest request, Consumer<GetFlowsResponse> each) {
+        try {
+            readMatching(request, each);
+        } catch (ExpressionsGone e) {
+            throw CommandFailed.failed(e.getMessage(), "vibrissa bundle list").causedBy(e);
+        }
+    }
+
+    private void readMatching(GetFlowsRequest request, Consumer<GetFlowsResponse> each) {
         MessageFilters filters = filters(request);
         Deque<GetFlowsResponse> last = new ArrayDeque<>();
         long told = 0;
@@ -81,9 +93,9 @@ final class FileFlows {
         last.forEach(each);
     }
 
-    private static MessageFilters filters(GetFlowsRequest request) {
+    private MessageFilters filters(GetFlowsRequest request) {
         try {
-            return MessageFilters.of(request);
+            return MessageFilters.of(request, expressions);
         } catch (FilterRejected e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
+import org.vibrissa.hubble.internal.filter.FilterScope;
 import org.vibrissa.hubble.internal.filter.FlowFilters;
 import org.vibrissa.hubble.internal.message.EventUuid;
 import org.vibrissa.hubble.internal.view.FlowView;
@@ -21,14 +23,17 @@ import org.vibrissa.hubble.proto.observer.GetFlowsResponse;
 final class MessageFilters {
     private final List<FlowFilter> white;
     private final List<FlowFilter> black;
+    private final FlowExpressions expressions;
     private final MessageEvent event = new MessageEvent();
     private final Map<String, OfNode> nodes = new HashMap<>();
 
     private record OfNode(FlowFilters filters, FlowView view) {}
 
-    private MessageFilters(List<FlowFilter> white, List<FlowFilter> black) {
+    private MessageFilters(
+            List<FlowFilter> white, List<FlowFilter> black, FlowExpressions expressions) {
         this.white = white;
         this.black = black;
+        this.expressions = expressions;
     }
 
     /**
@@ -36,7 +41,8 @@ final class MessageFilters {
      *
      * @throws FilterRejected naming the field
      */
-    static MessageFilters of(GetFlowsRequest request) throws FilterRejected {
+    static MessageFilters of(GetFlowsRequest request, FlowExpressions expressions)
+            throws FilterRejected {
         for (FlowFilter filter : request.getWhitelistList()) {
             refuseUuid(filter);
         }
@@ -44,7 +50,8 @@ final class MessageFilters {
             refuseUuid(filter);
         }
         MessageFilters filters =
-                new MessageFilters(request.getWhitelistList(), request.getBlacklistList());
+                new MessageFilters(
+                        request.getWhitelistList(), request.getBlacklistList(), expressions);
         filters.compile("");
         return filters;
     }
@@ -84,8 +91,11 @@ final class MessageFilters {
                 FlowFilters.of(
                         new ArrayList<>(white),
                         new ArrayList<>(black),
-                        origin,
-                        new EventUuid(nodeName, ""));
+                        new FilterScope(
+                                origin,
+                                new EventUuid(nodeName, ""),
+                                expressions,
+                                () -> view -> event.flow()));
         OfNode node = new OfNode(filters, new FlowView(new MessageNames(event), origin));
         nodes.put(nodeName, node);
         return node;

@@ -12,6 +12,7 @@ import org.vibrissa.control.Invocation;
 import org.vibrissa.hubble.internal.client.Failures;
 import org.vibrissa.hubble.internal.client.ServerOptions;
 import org.vibrissa.hubble.internal.client.Servers;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.print.FlowPrinter;
 import org.vibrissa.hubble.internal.print.Look;
 import org.vibrissa.hubble.proto.observer.GetAgentEventsRequest;
@@ -40,6 +41,7 @@ public final class Observe implements Callable<Integer> {
     }
 
     private final Servers servers;
+    private final FlowExpressions expressions;
     private final Invocation invocation;
     private final FilterOptions filters = new FilterOptions();
 
@@ -88,8 +90,9 @@ public final class Observe implements Callable<Integer> {
             description = "Says nothing of hosts that are away.")
     private boolean silent;
 
-    Observe(Servers servers, Invocation invocation) {
+    Observe(Servers servers, FlowExpressions expressions, Invocation invocation) {
         this.servers = servers;
+        this.expressions = expressions;
         this.invocation = invocation;
     }
 
@@ -139,7 +142,7 @@ public final class Observe implements Callable<Integer> {
                                     ObserverGrpc.newStub(channel).getFlows(request, answers),
                             printer::print);
                 } else {
-                    new FileFlows(invocation, inputFile).read(request, printer::print);
+                    new FileFlows(invocation, inputFile, expressions).read(request, printer::print);
                 }
             }
             case AGENT_EVENTS ->

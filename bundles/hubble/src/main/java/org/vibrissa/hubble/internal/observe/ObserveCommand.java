@@ -6,16 +6,19 @@ import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.control.CommandProvider;
 import org.vibrissa.control.Invocation;
 import org.vibrissa.hubble.internal.client.Servers;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vibrissa observe}. */
 @Component
 public final class ObserveCommand implements CommandProvider {
     private final Servers servers;
+    private final FlowExpressions expressions;
 
     @Activate
-    public ObserveCommand(@Reference Servers servers) {
+    public ObserveCommand(@Reference Servers servers, @Reference FlowExpressions expressions) {
         this.servers = servers;
+        this.expressions = expressions;
     }
 
     @Override
@@ -45,7 +48,7 @@ public final class ObserveCommand implements CommandProvider {
 
     @Override
     public Object command(Invocation invocation) {
-        Observe observe = new Observe(servers, invocation);
+        Observe observe = new Observe(servers, expressions, invocation);
         CommandSpec spec = CommandSpec.forAnnotatedObject(observe);
         observe.filterOptions().addTo(spec);
         return spec;

@@ -46,7 +46,8 @@ final class ObserverService extends ObserverGrpc.ObserverImplBase {
         try {
             streams.open(request, client);
         } catch (FilterRejected e) {
-            client.refuse(Status.INVALID_ARGUMENT.withDescription(e.getMessage()));
+            Status why = e.isLacking() ? Status.FAILED_PRECONDITION : Status.INVALID_ARGUMENT;
+            client.refuse(why.withDescription(e.getMessage()));
         }
     }
 

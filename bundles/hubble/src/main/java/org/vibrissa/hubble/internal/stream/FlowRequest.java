@@ -3,10 +3,9 @@ package org.vibrissa.hubble.internal.stream;
 import com.google.protobuf.Timestamp;
 import java.util.OptionalLong;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
+import org.vibrissa.hubble.internal.filter.FilterScope;
 import org.vibrissa.hubble.internal.filter.FlowFilters;
-import org.vibrissa.hubble.internal.message.EventUuid;
 import org.vibrissa.hubble.internal.message.FieldSelection;
-import org.vibrissa.hubble.internal.view.Origin;
 import org.vibrissa.hubble.proto.detail.FlowDetail;
 import org.vibrissa.hubble.proto.observer.GetFlowsRequest;
 
@@ -30,14 +29,13 @@ record FlowRequest(
      *
      * @throws FilterRejected naming the field that is wrong
      */
-    static FlowRequest of(GetFlowsRequest request, Origin origin, EventUuid uuids)
-            throws FilterRejected {
+    static FlowRequest of(GetFlowsRequest request, FilterScope scope) throws FilterRejected {
         if (request.getFirst() && request.getFollow()) {
             throw new FilterRejected("first", "true", "first cannot be specified with follow");
         }
         FlowFilters filters =
                 FlowFilters.of(
-                        request.getWhitelistList(), request.getBlacklistList(), origin, uuids);
+                        request.getWhitelistList(), request.getBlacklistList(), scope);
         // It has no sign: who wants all sends the largest there is.
         long number = request.getNumber() < 0 ? Long.MAX_VALUE : request.getNumber();
         return new FlowRequest(

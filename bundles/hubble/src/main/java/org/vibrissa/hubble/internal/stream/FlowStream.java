@@ -6,8 +6,10 @@ import io.grpc.Status;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowEvent;
+import org.vibrissa.hubble.internal.expression.ExpressionsGone;
 import org.vibrissa.hubble.internal.message.FlowMessages;
 import org.vibrissa.hubble.internal.view.FlowView;
 import org.vibrissa.hubble.internal.wire.FlowEncoder;
@@ -26,6 +28,9 @@ final class FlowStream extends SerialTask {
     /** Events looked at before other clients have their turn. */
     private static final int BATCH = 512;
 
+    /** The same on the way back, where nothing is sent. */
+    private static final int REWOUND = 1 << 16;
+
     private final FlowStreams streams;
     private final FlowRequest request;
     private final FlowSender client;
@@ -35,6 +40,7 @@ final class FlowStream extends SerialTask {
     private final LostFlows overwritten = new LostFlows(LostEventSource.HUBBLE_RING_BUFFER);
 
     private FlowCursor cursor;
+    private Optional<Rewind> rewind = Optional.empty();
     private boolean loaded;
     private long last = Long.MAX_VALUE;
     private long told;
@@ -65,10 +71,11 @@ final class FlowStream extends SerialTask {
 
     /** Finds its place in the log, which holds from now on; to be called once. */
     void open() {
-        StreamStart start =
-                StreamStart.of(streams.source().log(), request, view, streams.nextName());
+        StreamStart start = StreamStart.of(streams.source().log(), request, streams.nextName());
         cursor = start.cursor();
-        loaded = start.loaded();
+        if (start.rewinds()) {
+            rewind = Optional.of(new Rewind(cursor, request, view));
+        }
         if (!request.follow()) {
             last = streams.newest();
         }
@@ -92,9 +99,13 @@ final class FlowStream extends SerialTask {
                 close();
             } else if (streams.stopping()) {
                 fail(streams.stopped());
+            } else if (request.filters().gone()) {
+                fail(streams.withoutExpressions());
             } else {
-                serve();
+                serve(new Turn(BATCH));
             }
+        } catch (ExpressionsGone e) {
+            fail(streams.withoutExpressions());
         } catch (RuntimeException | LinkageError e) {
             // also after a half swapped bundle: whoever waits must not wait for ever
             fail(streams.failed(e));
@@ -106,9 +117,13 @@ final class FlowStream extends SerialTask {
         }
     }
 
-    private void serve() {
+    private void serve(Turn turn) {
+        if (!placed()) {
+            schedule();
+            return;
+        }
         tellKernelLosses();
-        for (int i = 0; i < BATCH && client.isReady(); i++) {
+        while (client.isReady() && turn.next()) {
             boolean more = advance();
             tellOverwritten(false);
             if (!more) {
@@ -123,6 +138,19 @@ final class FlowStream extends SerialTask {
         if (client.isReady()) {
             schedule();
         }
+    }
+
+    /** Whether it has found where to begin. */
+    private boolean placed() {
+        if (rewind.isPresent()) {
+            Rewind back = rewind.get();
+            if (!back.done(new Turn(REWOUND))) {
+                return false;
+            }
+            loaded = back.loaded();
+            rewind = Optional.empty();
+        }
+        return true;
     }
 
     private boolean advance() {

@@ -12,6 +12,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowCursor;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
 import org.vibrissa.hubble.internal.wire.FlowMethod;
 import org.vibrissa.hubble.proto.observer.GetFlowsRequest;
@@ -43,6 +44,7 @@ public final class FlowStreams implements AutoCloseable {
     private final ClientAccount account = new ClientAccount();
     private final Set<FlowStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicLong names = new AtomicLong();
+    private final Runnable lookAtFilters = () -> streams.forEach(FlowStream::schedule);
     private final FlowCursor bell;
     private final Thread ringer;
     private volatile KernelLosses kernel;
@@ -59,6 +61,7 @@ public final class FlowStreams implements AutoCloseable {
         this.clock = clock;
         kernel = KernelLosses.of(source.ledger().balance());
         bell = source.log().fromNewest("hubble");
+        source.expressions().onGone(lookAtFilters);
         ringer = new Thread(this::ring, "hubble-bell");
         ringer.setDaemon(true);
         ringer.start();
@@ -72,7 +75,7 @@ public final class FlowStreams implements AutoCloseable {
     public void open(GetFlowsRequest request, FlowMethod.Client client) throws FilterRejected {
         FlowStream stream =
                 new FlowStream(
-                        this, FlowRequest.of(request, source.origin(), source.uuids()), client);
+                        this, FlowRequest.of(request, source.scope()), client);
         int share = WAITING / (streams.size() + 1);
         client.limit(Math.max(LEAST_WAITING, Math.min(share, MOST_WAITING)));
         stream.open();
@@ -91,6 +94,7 @@ public final class FlowStreams implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        source.expressions().forget(lookAtFilters);
         bell.wake();
         wakeAll();
         try {
@@ -191,6 +195,15 @@ public final class FlowStreams implements AutoCloseable {
 
     Status ended() {
         return resumable("the flow bundle of node " + source.origin().node() + " stops");
+    }
+
+    Status withoutExpressions() {
+        return resumable(
+                "the "
+                        + FlowExpressions.BUNDLE
+                        + " bundle of node "
+                        + source.origin().node()
+                        + " stops");
     }
 
     private static Status resumable(String why) {

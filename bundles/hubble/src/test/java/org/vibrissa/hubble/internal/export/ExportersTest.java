@@ -31,8 +31,6 @@ class ExportersTest {
     @TempDir private Path folder;
 
     private final MadeFlowLog log = new MadeFlowLog(1023);
-    private final List<String> began = new ArrayList<>();
-    private final List<String> ended = new ArrayList<>();
     private Exporters exporters;
 
     private void configure(String text) throws IOException {
@@ -54,9 +52,7 @@ class ExportersTest {
                         MadeSource.RULES,
                         MadeSource.ORIGIN,
                         MadeSource.UUIDS),
-                Clock.systemUTC(),
-                each -> began.add(each.spec().name()),
-                each -> ended.add(each.spec().name()));
+                Clock.systemUTC());
     }
 
     /** The bundle stops; what it leaves to do is done by the one that comes next. */
@@ -81,7 +77,7 @@ class ExportersTest {
         Await.until(
                 name + " to have taken " + events + " events",
                 () -> {
-                    FlowAccount.Reading books = exporter(name).books().read();
+                    FlowAccount.Reading books = exporter(name).read();
                     return books.taken() == events && books.pending() == 0;
                 });
     }
@@ -128,7 +124,7 @@ class ExportersTest {
                                 "{\"flow\":{\"verdict\":\"DROPPED\",\"source\":{\"pod_name\":\"deathstar-1\"}},"),
                 () -> read("drops.json"));
         assertEquals(2, lines("rest.json").size());
-        assertEquals(new FlowAccount.Reading(3, 1, 2, 0, 0), exporter("drops").books().read());
+        assertEquals(new FlowAccount.Reading(3, 1, 2, 0, 0), exporter("drops").read());
     }
 
     private String read(String file) {
@@ -150,8 +146,9 @@ class ExportersTest {
         assertEquals(100, lines("b.json").size());
         int first = Files.exists(folder.resolve("a.json")) ? lines("a.json").size() : 0;
         assertEquals(200, first + lines("a2.json").size());
-        assertEquals(List.of("a", "b", "c"), began);
-        assertEquals(List.of("b"), ended);
+        assertEquals(
+                List.of("json:" + folder.resolve("a2.json"), "json:" + folder.resolve("c.json")),
+                exporters.now().stream().map(Exporter::name).toList());
         assertEquals(3, exporters.state().added());
         assertEquals(1, exporters.state().updated());
         assertEquals(1, exporters.state().removed());
@@ -178,7 +175,7 @@ class ExportersTest {
         log.write(MadeEvent.trace(), 2);
         awaitTaken("a", 7);
         assertEachOnce("a.json", 17);
-        assertEquals(new FlowAccount.Reading(7, 7, 0, 0, 0), exporter("a").books().read());
+        assertEquals(new FlowAccount.Reading(7, 7, 0, 0, 0), exporter("a").read());
     }
 
     private void assertEachOnce(String file, int flows) throws IOException {
@@ -208,7 +205,7 @@ class ExportersTest {
     void whatCouldNotBeWrittenIsLeftToTheNext() throws IOException {
         configure("flowLogs: [{name: a, filePath: DIR/later/a.json}]");
         log.write(MadeEvent.trace(), 10);
-        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        Await.until("a problem", () -> !exporter("a").problem().isEmpty());
         replace();
         Files.createDirectory(folder.resolve("later"));
         exporters.look();
@@ -223,7 +220,7 @@ class ExportersTest {
         log.write(MadeEvent.trace(), 1500); // in a log of 1,023
         exporters.look();
         awaitTaken("a", 1500);
-        assertEquals(new FlowAccount.Reading(1500, 1023, 0, 477, 0), exporter("a").books().read());
+        assertEquals(new FlowAccount.Reading(1500, 1023, 0, 477, 0), exporter("a").read());
         assertEquals(
                 List.of("477"),
                 lines("a.json").stream()
@@ -269,19 +266,19 @@ class ExportersTest {
         log.write(MadeEvent.trace(), 10);
         awaitTaken("a", 10);
         assertTrue(exporter("a").ended(), "goes on");
-        assertEquals(new FlowAccount.Reading(10, 0, 10, 0, 0), exporter("a").books().read());
+        assertEquals(new FlowAccount.Reading(10, 0, 10, 0, 0), exporter("a").read());
     }
 
     @Test
     void fileThatCannotBeWrittenIsWaitedFor() throws IOException {
         configure("flowLogs: [{name: a, filePath: DIR/later/a.json}]");
         log.write(MadeEvent.trace(), 10);
-        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        Await.until("a problem", () -> !exporter("a").problem().isEmpty());
         assertEquals("a waits: its folder does not exist", ExportReady.summary(exporters));
         Files.createDirectory(folder.resolve("later"));
         awaitTaken("a", 10);
         assertEquals(10, lines("later/a.json").size());
-        assertEquals("", exporter("a").books().problem());
+        assertEquals("", exporter("a").problem());
         assertEquals("OK (1 exporter)", ExportReady.summary(exporters));
     }
 
@@ -289,26 +286,25 @@ class ExportersTest {
     void linesOfAFileThatCannotBeWrittenGoIntoTheNextOne() throws IOException {
         configure("flowLogs: [{name: a, filePath: DIR/never/a.json}]");
         log.write(MadeEvent.trace(), 10);
-        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
+        Await.until("a problem", () -> !exporter("a").problem().isEmpty());
         configure("flowLogs: [{name: a, filePath: DIR/a.json}]");
         log.write(MadeEvent.trace(), 10);
         awaitTaken("a", 20);
         assertEachOnce("a.json", 20);
-        assertEquals(new FlowAccount.Reading(20, 20, 0, 0, 0), exporter("a").books().read());
+        assertEquals(new FlowAccount.Reading(20, 20, 0, 0, 0), exporter("a").read());
     }
 
     @Test
     void linesThatItHoldsAtItsEndAreWritten() throws IOException {
         configure("flowLogs: [{name: a, filePath: DIR/never/a.json}]");
         log.write(MadeEvent.trace(), 10);
-        Await.until("a problem", () -> !exporter("a").books().problem().isEmpty());
-        long held = exporter("a").books().read().pending();
+        Await.until("a problem", () -> !exporter("a").problem().isEmpty());
+        long held = exporter("a").read().pending();
         configure("flowLogs: [{name: a, filePath: DIR/a.json, end: \"2026-01-01T00:00:00Z\"}]");
         log.write(MadeEvent.trace(), 5);
         awaitTaken("a", 15);
         assertEachOnce("a.json", (int) held);
-        assertEquals(
-                new FlowAccount.Reading(15, held, 15 - held, 0, 0), exporter("a").books().read());
+        assertEquals(new FlowAccount.Reading(15, held, 15 - held, 0, 0), exporter("a").read());
     }
 
     @Test
@@ -321,19 +317,17 @@ class ExportersTest {
             Files.write(ballast, new byte[3900 << 10]);
             configure("flowLogs: [{name: a, filePath: DIR/disk/a.json}]");
             long written = 0;
-            while (exporter("a").books().problem().isEmpty()) {
+            while (exporter("a").problem().isEmpty()) {
                 log.write(MadeEvent.trace(), 20);
                 written += 20;
             }
-            assertTrue(
-                    exporter("a").books().problem().contains("No space left"),
-                    exporter("a").books().problem());
+            assertTrue(exporter("a").problem().contains("No space left"), exporter("a").problem());
             // more than the log holds, so that some are overwritten
             log.write(MadeEvent.trace(), 2000);
             written += 2000;
             Files.delete(ballast);
             awaitTaken("a", written);
-            FlowAccount.Reading books = exporter("a").books().read();
+            FlowAccount.Reading books = exporter("a").read();
             assertTrue(books.dropped() > 0, books::toString);
             List<String> lines = lines("disk/a.json");
             long flows = lines.stream().filter(line -> line.startsWith("{\"flow\"")).count();

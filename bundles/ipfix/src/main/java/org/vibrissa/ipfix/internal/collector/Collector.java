@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
@@ -21,7 +22,7 @@ import org.vibrissa.policy.PolicyRules;
  * Sends all events of the log to one collector, by a thread of its own. While the collector is away
  * events wait in the log; those that are overwritten there meanwhile are counted.
  */
-public final class Collector implements AutoCloseable {
+public final class Collector implements AutoCloseable, FlowAccount {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
     private static final long STOP_SECONDS = 5;
 
@@ -66,6 +67,16 @@ public final class Collector implements AutoCloseable {
 
     public CollectorAddress address() {
         return address;
+    }
+
+    @Override
+    public String name() {
+        return "ipfix:" + address;
+    }
+
+    @Override
+    public Reading read() {
+        return books.read().events();
     }
 
     public Books books() {

@@ -1,0 +1,2 @@
+/** Expressions in filters, compiled by a bundle that may be there or not. */
+package org.vibrissa.hubble.internal.expression;
