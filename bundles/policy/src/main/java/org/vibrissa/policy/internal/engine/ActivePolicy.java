@@ -2,6 +2,8 @@ package org.vibrissa.policy.internal.engine;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.vibrissa.policy.internal.rule.Peer;
 import org.vibrissa.policy.internal.rule.Policy;
 import org.vibrissa.policy.internal.rule.Rule;
@@ -32,6 +34,10 @@ final class ActivePolicy {
 
     List<NumberedRule> rules() {
         return rules;
+    }
+
+    Set<Integer> numbers() {
+        return rules.stream().map(NumberedRule::number).collect(Collectors.toSet());
     }
 
     /** It is in no set any more. */

@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
-import java.util.function.Predicate;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.vibrissa.identity.Identity;
 import org.vibrissa.policy.internal.rule.Direction;
 import org.vibrissa.policy.internal.rule.Policy;
-import org.vibrissa.policy.internal.rule.PortMatch;
 import org.vibrissa.state.ResourceKey;
 
 /** Keeps the kernel's rows at what policies, identities and endpoints say. One thread at a time. */
@@ -26,66 +26,102 @@ public final class Engine {
     private final RuleBook book;
     private final SelectionCache cache = new SelectionCache();
     private final SetsInForce inForce;
+    private final Placement placement;
     private final Map<ResourceKey, List<ActivePolicy>> documents =
             new TreeMap<>(Comparator.comparing(ResourceKey::toString));
     private final Map<Integer, Subject> subjects = new HashMap<>();
     private EngineSettings settings = EngineSettings.USUAL;
     private Besides besides = new Besides(cache, settings.paths());
     private NamedPorts others = NamedPorts.NONE;
+
+    /** Names that endpoints will bring that are not told yet. */
+    private NamedPorts expected = NamedPorts.NONE;
+
     private boolean complete;
 
     public Engine(KernelRows kernel, RuleBook book) {
+        this(kernel, book, System::nanoTime);
+    }
+
+    /**
+     * With a clock of its own.
+     *
+     * @param clock nanoseconds, as {@link System#nanoTime}
+     */
+    Engine(KernelRows kernel, RuleBook book, LongSupplier clock) {
         this.kernel = kernel;
         this.book = book;
-        inForce = new SetsInForce(kernel, flags -> besides.of(flags));
-        book.begin(kernel.highestRule());
+        inForce = new SetsInForce(kernel, flags -> besides.of(flags), clock);
+        placement =
+                new Placement(
+                        inForce, documents, subjects, this::key, policy -> policy.end(book, cache));
+    }
+
+    /** As below, where no endpoint is told later. */
+    public Map<ResourceKey, String> complete() {
+        return complete(NamedPorts.NONE);
     }
 
     /**
-     * All that was declared before this start has been told: what an earlier daemon left is
-     * replaced by it. Until then endpoints stay as they were, and new ones let nothing through.
+     * All that was declared before this start has been told: it takes the place of what an earlier
+     * daemon left. Until then endpoints stay as they were, and new ones let nothing through.
      *
+     * @param names of ports of all endpoints that will be told
      * @return documents that there is no room for, with the reason; they are not in force
      */
-    public Map<ResourceKey, String> complete() {
-        Map<ResourceKey, String> refused = new LinkedHashMap<>();
-        while (!complete) {
-            complete = true;
-            try {
-                assign(subjects.keySet());
-            } catch (PolicyOverflow e) {
-                complete = false;
-                ResourceKey widest = widest(policies -> true).orElseThrow(() -> e);
-                documents.remove(widest).forEach(policy -> policy.end(book, cache));
-                refused.put(widest, e.getMessage());
-            }
-        }
-        return refused;
-    }
-
-    /** The document with the most ports in its rules: without it there is room for the others. */
-    private Optional<ResourceKey> widest(Predicate<List<ActivePolicy>> of) {
-        return documents.entrySet().stream()
-                .filter(entry -> of.test(entry.getValue()))
-                .max(Comparator.comparingLong(entry -> ports(entry.getValue())))
-                .map(Map.Entry::getKey);
-    }
-
-    private static long ports(List<ActivePolicy> policies) {
-        return policies.stream()
-                .flatMap(policy -> policy.policy().rules().stream())
-                .mapToLong(rule -> rule.ports().size())
-                .sum();
+    public Map<ResourceKey, String> complete(NamedPorts names) {
+        complete = true;
+        expected = names;
+        boolean unused = learnNames();
+        return placement.place(subjects.keySet());
     }
 
     /**
-     * As {@link SetsInForce#forgetFound}; a while after {@link #complete}.
+     * Tries those again that were held back, when there is more room now.
+     *
+     * @return as {@link #complete}
+     */
+    public Map<ResourceKey, String> placeHeldBack() {
+        return placement.again();
+    }
+
+    /** As {@link Placement#lacking}. */
+    public Map<ResourceKey, String> heldBack() {
+        return placement.lacking();
+    }
+
+    /** Whether endpoints were held back. */
+    boolean holdsBack() {
+        return placement.holdsBack();
+    }
+
+    /** Whether a document is followed, in force or held back. */
+    boolean follows(ResourceKey document) {
+        return documents.containsKey(document);
+    }
+
+    /** Rows that there is room for. */
+    long free() {
+        return inForce.free();
+    }
+
+    /**
+     * Opens the numbers of endpoints that an earlier daemon had and that are no more; a while after
+     * {@link #complete}.
      *
      * @param exists whether an endpoint is in the datapath: it keeps what it has until it is told
-     * @return whether nothing is left
+     * @return whether every endpoint that there was before has been told or is no more
      */
     public boolean forgetFound(IntPredicate exists) {
-        return inForce.forgetFound(exists);
+        inForce.forgetFound(id -> subjects.containsKey(id) || exists.test(id));
+        boolean told = placement.heldBack().containsAll(inForce.foundEndpoints());
+        if (told && !expected.equals(NamedPorts.NONE)) {
+            expected = NamedPorts.NONE;
+            if (learnNames()) {
+                assign(Set.copyOf(subjects.keySet()));
+            }
+        }
+        return told;
     }
 
     /**
@@ -125,7 +161,7 @@ public final class Engine {
         Set<Integer> affected = new HashSet<>();
         subjects.forEach(
                 (endpoint, subject) -> {
-                    if (selects(ended, subject) || selects(begun, subject)) {
+                    if (subject.selectedByAny(ended) || subject.selectedByAny(begun)) {
                         affected.add(endpoint);
                     }
                 });
@@ -147,10 +183,6 @@ public final class Engine {
         if (!begun.isEmpty() || !ended.isEmpty()) {
             book.advance();
         }
-    }
-
-    private static boolean selects(List<ActivePolicy> policies, Subject subject) {
-        return policies.stream().anyMatch(policy -> subject.selectedBy(policy.policy()));
     }
 
     /** All policies in force, in order of document. */
@@ -192,38 +224,35 @@ public final class Engine {
      * @throws PolicyOverflow when there is no room for another one, which then lets nothing through
      */
     public Map<ResourceKey, String> endpoint(int id, Subject subject, boolean adopted) {
-        Map<ResourceKey, String> refused = new LinkedHashMap<>();
         Subject before = subjects.put(id, subject);
         boolean renamed = learnNames();
-        boolean open = complete;
-        if (!complete && !adopted) {
-            close(id);
-        }
-        while (open) {
-            try {
-                assign(renamed ? Set.copyOf(subjects.keySet()) : Set.of(id));
-                open = false;
-            } catch (PolicyOverflow e) {
-                Optional<ResourceKey> widest =
-                        adopted && before == null
-                                ? widest(policies -> selects(policies, subject))
-                                : Optional.empty();
-                if (widest.isEmpty()) {
-                    restore(id, before);
-                    throw e;
-                }
-                subjects.remove(id);
-                policies(Map.of(), List.of(widest.get()));
-                refused.put(widest.get(), e.getMessage());
-                subjects.put(id, subject);
+        if (!complete) {
+            if (!adopted) {
+                close(id);
             }
+            return Map.of();
         }
-        return refused;
+        Set<Integer> concerned = renamed ? Set.copyOf(subjects.keySet()) : Set.of(id);
+        if (adopted && before == null) {
+            return placement.place(concerned);
+        }
+        try {
+            assign(concerned);
+        } catch (PolicyOverflow e) {
+            restore(id, before);
+            throw e;
+        }
+        return Map.of();
     }
 
     /** Whether the names of ports of all endpoints together are others now. */
     private boolean learnNames() {
-        NamedPorts now = NamedPorts.union(subjects.values().stream().map(Subject::ports).toList());
+        NamedPorts now =
+                NamedPorts.union(
+                        Stream.concat(
+                                        Stream.of(expected),
+                                        subjects.values().stream().map(Subject::ports))
+                                .toList());
         boolean differ = !now.equals(others);
         others = now;
         return differ;
@@ -258,11 +287,12 @@ public final class Engine {
 
     /** An endpoint is no more; its number may be given to another. */
     public void gone(int id) {
-        if (subjects.remove(id) != null || inForce.of(id).isPresent()) {
+        if (subjects.remove(id) != null || inForce.has(id)) {
             if (learnNames()) {
                 assign(Set.copyOf(subjects.keySet()));
             }
             inForce.end(id);
+            placement.noLonger(Set.of(id));
         }
     }
 
@@ -298,10 +328,10 @@ public final class Engine {
             for (int identity : each.getValue()) {
                 List<Line> before = set.rows().of(identity);
                 List<Line> after = set.compute(identity);
-                long more = after.size() - (long) before.size();
-                if (more > free - inForce.reserve()) {
+                long more = more(before, after);
+                if (more > 0 && more > free - inForce.reserve()) {
                     after = after.stream().filter(Line::deny).toList();
-                    more = after.size() - (long) before.size();
+                    more = more(before, after);
                     refuse(refused, set, free);
                 }
                 free -= more;
@@ -315,6 +345,11 @@ public final class Engine {
             kernel.advance();
         }
         return refused;
+    }
+
+    /** Rows that come; those that go make room only after that. */
+    private static long more(List<Line> before, List<Line> after) {
+        return after.stream().filter(line -> before.stream().noneMatch(line::sameKey)).count();
     }
 
     private static void note(Map<PolicySet, Set<Integer>> stale, Set<Selection> touched, int id) {
@@ -353,54 +388,11 @@ public final class Engine {
             wanted.put(id, key(subjects.get(id)));
         }
         inForce.point(wanted);
+        placement.noLonger(endpoints);
     }
 
     private SetKey key(Subject subject) {
-        List<ActivePolicy> enforcing = new ArrayList<>();
-        List<ActivePolicy> all = new ArrayList<>();
-        boolean never = settings.mode() == EngineSettings.Mode.NEVER;
-        for (List<ActivePolicy> of : documents.values()) {
-            for (ActivePolicy policy : of) {
-                if (!never && subject.selectedBy(policy.policy())) {
-                    all.add(policy);
-                    if (!policy.policy().audit()) {
-                        enforcing.add(policy);
-                    }
-                }
-            }
-        }
-        SetKey.Flags flags =
-                new SetKey.Flags(
-                        settings.audit() || subject.audit(),
-                        settings.reject(),
-                        settings.fromHost() && !subject.ofHost(),
-                        Optional.of(settings.paths()).filter(paths -> subject.ofHost()));
-        return new SetKey(
-                enforcing,
-                enforced(enforcing, subject),
-                flags,
-                new PortNames(
-                        names(all, Direction.INGRESS) ? subject.ports() : NamedPorts.NONE,
-                        names(all, Direction.EGRESS) ? others : NamedPorts.NONE),
-                all.size() == enforcing.size() ? List.of() : all);
-    }
-
-    /** Whether a rule names ports, so that endpoints share a set where none does. */
-    private static boolean names(List<ActivePolicy> policies, Direction direction) {
-        return policies.stream()
-                .flatMap(policy -> policy.policy().rules().stream())
-                .filter(rule -> rule.direction() == direction)
-                .flatMap(rule -> rule.ports().stream())
-                .anyMatch(PortMatch.Named.class::isInstance);
-    }
-
-    private Set<Direction> enforced(List<ActivePolicy> policies, Subject subject) {
-        Set<Direction> enforced = EnumSet.noneOf(Direction.class);
-        policies.forEach(policy -> enforced.addAll(policy.policy().defaultDeny()));
-        if (settings.mode() == EngineSettings.Mode.ALWAYS && !subject.ofHost()) {
-            enforced.addAll(EnumSet.allOf(Direction.class));
-        }
-        return enforced;
+        return SetKey.of(subject, documents.values(), settings, others);
     }
 
     /** Whether there are sets whose rows go later: {@link #sweep}. */
@@ -415,16 +407,13 @@ public final class Engine {
 
     /** How the endpoint's set is read; empty when nothing is enforced. */
     public Optional<Standing> standing(int id) {
-        return inForce.of(id)
-                .map(
-                        set ->
-                                new Standing(
-                                        set.number(),
-                                        set.key().enforced(),
-                                        set.key().flags().auditOnly(),
-                                        set.key().policies().stream()
-                                                .map(ActivePolicy::policy)
-                                                .toList()));
+        return inForce.of(id).map(Standing::of).or(() -> foundStanding(id));
+    }
+
+    /** Of an endpoint that keeps what an earlier daemon left. */
+    private Optional<Standing> foundStanding(int id) {
+        return inForce.foundOf(id)
+                .flatMap(set -> set.reading().map(reading -> Standing.of(set.number(), reading)));
     }
 
     /** What holds for each endpoint that has rules, by number; for any thread. */
@@ -436,10 +425,30 @@ public final class Engine {
      * What holds for an endpoint.
      *
      * @param set number in the kernel
-     * @param policies that select it, those of audit alone not
+     * @param policies that select it, those of audit alone not; none for a set of an earlier
+     *     daemon, which does not say them
      */
     public record Standing(
-            int set, Set<Direction> enforced, boolean auditOnly, List<Policy> policies) {}
+            int set, Set<Direction> enforced, boolean auditOnly, List<Policy> policies) {
+        static Standing of(PolicySet set) {
+            return new Standing(
+                    set.number(),
+                    set.key().enforced(),
+                    set.key().flags().auditOnly(),
+                    set.key().policies().stream().map(ActivePolicy::policy).toList());
+        }
+
+        static Standing of(int set, KernelRows.Reading reading) {
+            Set<Direction> enforced = EnumSet.noneOf(Direction.class);
+            if (reading.ingress()) {
+                enforced.add(Direction.INGRESS);
+            }
+            if (reading.egress()) {
+                enforced.add(Direction.EGRESS);
+            }
+            return new Standing(set, enforced, reading.auditOnly(), List.of());
+        }
+    }
 
     /** How much there is now. */
     public Usage usage() {

@@ -2,7 +2,7 @@ package org.vibrissa.policy.internal.engine;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.ObjIntConsumer;
 
 /** What the engine writes. Each call is in the kernel when it returns. Used by one thread. */
 public interface KernelRows {
@@ -18,16 +18,21 @@ public interface KernelRows {
      *
      * @param audit number of the set evaluated beside it, 0 = none
      */
-    record Reading(boolean ingress, boolean egress, boolean auditOnly, boolean reject, int audit) {}
+    record Reading(boolean ingress, boolean egress, boolean auditOnly, boolean reject, int audit) {
+        /** The same with another set beside it. */
+        Reading beside(int other) {
+            return new Reading(ingress, egress, auditOnly, reject, other);
+        }
+    }
 
     /** Rows that there is room for. */
     int capacity();
 
-    /** Sets that an earlier daemon left. */
-    Set<Integer> foundSets();
+    /** The sets that are there, and how they are read. */
+    Map<Integer, Reading> sets();
 
-    /** The highest rule number in rows of an earlier daemon, 0 when there is none. */
-    int highestRule();
+    /** Visits all rows that are there, with the number of their set. */
+    void forEachRow(ObjIntConsumer<Row> visitor);
 
     /** Adds or changes rows, in this order. */
     void putRows(int set, List<Row> rows);
@@ -37,17 +42,14 @@ public interface KernelRows {
 
     void putSet(int set, Reading reading);
 
-    /** Removes a set that nothing points to. */
+    /** Removes a set that nothing points to; no error when it is not there. */
     void deleteSet(int set);
 
     /** Points endpoints to sets, one aligned word each; set 0 = nothing is enforced. */
     void point(Map<Integer, Integer> setOfEndpoint);
 
-    /** Which endpoints an earlier daemon pointed to which sets. */
+    /** Which endpoints point to which sets; those that point to none are left out. */
     Map<Integer, Integer> pointed();
-
-    /** Removes the sets an earlier daemon left, with their rows. */
-    void deleteFound(Set<Integer> sets);
 
     /** Makes flows look up again what they remember. */
     void advance();

@@ -1,11 +1,11 @@
 package org.vibrissa.policy.internal.engine;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ObjIntConsumer;
 import org.vibrissa.datapath.Generation;
 import org.vibrissa.policy.internal.kernel.PolicyKey;
 import org.vibrissa.policy.internal.kernel.PolicyMaps;
@@ -31,22 +31,38 @@ public final class MapRows implements KernelRows {
     }
 
     @Override
-    public Set<Integer> foundSets() {
-        return Set.copyOf(maps.sets().keySet());
+    public Map<Integer, Reading> sets() {
+        Map<Integer, Reading> sets = new HashMap<>();
+        maps.sets()
+                .forEach(
+                        (set, state) ->
+                                sets.put(
+                                        set,
+                                        new Reading(
+                                                state.ingress(),
+                                                state.egress(),
+                                                state.audit(),
+                                                state.reject(),
+                                                state.auditSet())));
+        return sets;
     }
 
     @Override
-    public int highestRule() {
-        AtomicInteger highest = new AtomicInteger();
-        maps.rows()
-                .values()
-                .forEach(
-                        value -> {
-                            if (value.rule() < RuleBook.HOST_PATHS) {
-                                highest.accumulateAndGet(value.rule(), Math::max);
-                            }
-                        });
-        return highest.get();
+    public void forEachRow(ObjIntConsumer<Row> visitor) {
+        maps.forEachRow((key, value) -> visitor.accept(row(key, value), key.set()));
+    }
+
+    private static Row row(PolicyKey key, PolicyValue value) {
+        boolean any = key.protocol() == PolicyKey.ANY_PROTOCOL;
+        return new Row(
+                key.identity(),
+                new Line(
+                        key.direction(),
+                        any ? 0 : key.protocol(),
+                        any ? Line.ANY_PROTOCOL : Line.ANY_PORT + key.portBits(),
+                        key.port(),
+                        value.deny(),
+                        value.rule()));
     }
 
     @Override
@@ -122,15 +138,6 @@ public final class MapRows implements KernelRows {
     @Override
     public Map<Integer, Integer> pointed() {
         return maps.inForce();
-    }
-
-    @Override
-    public void deleteFound(Set<Integer> sets) {
-        if (sets.isEmpty()) {
-            return;
-        }
-        sets.forEach(maps::deleteSet);
-        maps.delete(maps.rows().keySet().stream().filter(key -> sets.contains(key.set())).toList());
     }
 
     @Override

@@ -1,12 +1,14 @@
 package org.vibrissa.policy.internal.engine;
 
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -73,7 +75,15 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private final Engine engine;
     private final Map<ResourceKey, List<Policy>> told = new LinkedHashMap<>();
     private final Map<ResourceKey, LocalEndpoint> open = new ConcurrentHashMap<>();
-    private final Set<ResourceKey> lacking = new HashSet<>();
+    private final Set<ResourceKey> lacking =
+            new TreeSet<>(Comparator.comparing(ResourceKey::toString));
+
+    /** Those of them that there was no room for, with the room there was. */
+    private final Map<ResourceKey, Long> refused = new HashMap<>();
+
+    /** Those of which endpoints lack something since the start, with the reason. */
+    private Map<ResourceKey, String> heldBack = Map.of();
+
     private final List<Subscription> watches = new ArrayList<>();
     private volatile Optional<String> waitsFor = Optional.of("policies and identities");
     private volatile String summary = "";
@@ -82,6 +92,10 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private boolean identitiesTold;
     private boolean enforcing;
     private boolean sweeping;
+    private boolean settling;
+
+    /** Whether every endpoint of the time before the start has been told. */
+    private boolean settled;
 
     @Activate
     public PolicyService(
@@ -161,14 +175,15 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                                 node ->
                                         thread.tell(
                                                 () ->
-                                                        engine.endpoint(
-                                                                PolicyMaps.HOST,
-                                                                new Subject(
-                                                                        node.labels(),
-                                                                        true,
-                                                                        false,
-                                                                        NamedPorts.NONE),
-                                                                true)));
+                                                        report(
+                                                                engine.endpoint(
+                                                                        PolicyMaps.HOST,
+                                                                        new Subject(
+                                                                                node.labels(),
+                                                                                true,
+                                                                                false,
+                                                                                NamedPorts.NONE),
+                                                                        true))));
     }
 
     @Override
@@ -188,7 +203,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private void policies(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
         told.putAll(changed);
         told.keySet().removeAll(removed);
-        lacking.removeAll(removed);
+        removed.forEach(this::forget);
         try {
             apply(changed, removed);
         } catch (PolicyOverflow together) {
@@ -240,8 +255,8 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         report(engine.identities(held, List.of()));
     }
 
-    private void report(Map<ResourceKey, String> refused) {
-        refused.forEach(
+    private void report(Map<ResourceKey, String> reasons) {
+        reasons.forEach(
                 (document, why) -> {
                     LOG.error("{} is not in force, or not all of it: {}", document, why);
                     List<Policy> policies = told.get(document);
@@ -252,12 +267,20 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     }
 
     private void inForce(ResourceKey document, List<Policy> policies) {
-        lacking.remove(document);
+        forget(document);
         statuses.inForce(document, policies);
+    }
+
+    private void forget(ResourceKey document) {
+        lacking.remove(document);
+        refused.remove(document);
     }
 
     private void failed(ResourceKey document, List<Policy> policies, String why) {
         lacking.add(document);
+        if (!engine.follows(document)) {
+            refused.put(document, engine.free());
+        }
         statuses.failed(document, policies, why);
     }
 
@@ -266,30 +289,46 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
             return;
         }
         enforcing = true;
-        Map<ResourceKey, String> refused = engine.complete();
+        Map<ResourceKey, String> out = engine.complete(subjects.declaredPorts());
         identities.activatePrefixes(HOLDER);
         identities.settlePrefixes();
         told.forEach(
                 (document, policies) -> {
-                    if (!refused.containsKey(document)) {
+                    if (!out.containsKey(document)) {
                         inForce(document, policies);
                     }
                 });
-        report(refused);
-        thread.after(LOOK_AGAIN_MS, this::forgetFound);
+        report(out);
+        settleLater();
+    }
+
+    private void settleLater() {
+        if (!settling) {
+            settling = true;
+            thread.after(LOOK_AGAIN_MS, this::settle);
+        }
     }
 
     /**
-     * When every endpoint of this host is in force or has failed, nothing is an earlier daemon's.
+     * When every endpoint of this host is in force or has failed, what nobody has claimed is an
+     * earlier daemon's; and there may be room now for those that were held back.
      */
-    private void forgetFound() {
-        boolean settled =
+    private void settle() {
+        settling = false;
+        boolean all =
                 store.health().initialised()
                         && store.list("Endpoint").stream()
                                 .noneMatch(e -> e.status().phase() == Phase.PENDING);
-        if (!settled || !engine.forgetFound(subjects.inDatapath()::contains)) {
-            thread.after(LOOK_AGAIN_MS, this::forgetFound);
+        boolean told = all && engine.forgetFound(this::exists);
+        settled |= told;
+        report(engine.placeHeldBack());
+        if (!told) {
+            settleLater();
         }
+    }
+
+    private boolean exists(int endpoint) {
+        return endpoint == PolicyMaps.HOST || subjects.inDatapath().contains(endpoint);
     }
 
     private void sweepLater() {
@@ -302,6 +341,22 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private void sweep() {
         sweeping = false;
         boolean unused = engine.sweep();
+        refused.entrySet().stream()
+                .filter(refusal -> engine.free() > refusal.getValue())
+                .map(Map.Entry::getKey)
+                .toList()
+                .forEach(this::tryAgain);
+    }
+
+    /** There is more room than when there was too little for it. */
+    private void tryAgain(ResourceKey document) {
+        List<Policy> policies = told.get(document);
+        try {
+            apply(Map.of(document, policies), Set.of());
+            LOG.info("{} is in force now", document);
+        } catch (PolicyOverflow e) {
+            failed(document, policies, e.getMessage());
+        }
     }
 
     /** Audit and names of ports are no concern of who makes endpoints, so it does not tell. */
@@ -367,15 +422,16 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         if (engine.hasRetired()) {
             sweepLater();
         }
+        if (engine.holdsBack()) {
+            settleLater();
+        }
+        tellHeldBack();
         waitsFor = enforcing ? Optional.empty() : Optional.of(missing());
         Engine.Usage usage = engine.usage();
         facts = new Facts(told.size(), lacking.size(), usage);
         String full =
                 usage.rows() > usage.capacity() * NEARLY_FULL ? "; the map is nearly full" : "";
-        String state =
-                lacking.isEmpty()
-                        ? "OK"
-                        : lacking.size() + " not in force, see: vibrissa policy list";
+        String state = lacking.isEmpty() ? "OK" : Lacking.text(lacking);
         summary =
                 "%s (%d polic%s, %d endpoint%s enforced, %,d of %,d rows%s)"
                         .formatted(
@@ -387,6 +443,20 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                                 usage.rows(),
                                 usage.capacity(),
                                 full);
+    }
+
+    /** Says which documents are not in force since endpoints keep what they had. */
+    private void tellHeldBack() {
+        Map<ResourceKey, String> now = settled ? engine.heldBack() : Map.of();
+        if (now.equals(heldBack)) {
+            return;
+        }
+        Map<ResourceKey, String> before = heldBack;
+        heldBack = now;
+        report(now);
+        before.keySet().stream()
+                .filter(document -> !now.containsKey(document) && told.containsKey(document))
+                .forEach(document -> inForce(document, told.get(document)));
     }
 
     private String missing() {

@@ -7,18 +7,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The rules that hold for some endpoints, and the rows that follow from them. The rules never
  * change; rows do as identities come and go. Compared by identity.
  */
 final class PolicySet {
-    private final int number;
     private final SetKey key;
     private final List<NumberedRule> rules = new ArrayList<>();
     private final Set<Selection> selections = new LinkedHashSet<>();
     private final Map<List<Integer>, List<Line>> known = new HashMap<>();
     private final Rows rows = new Rows();
+    private int number;
     private int users;
 
     /**
@@ -80,6 +81,19 @@ final class PolicySet {
 
     int number() {
         return number;
+    }
+
+    /** Its rows are in the kernel under another number already. */
+    void adopt(int found) {
+        number = found;
+    }
+
+    /** Whether it has all of these rules. */
+    boolean hasRules(Set<Integer> numbers) {
+        return rules.stream()
+                .map(NumberedRule::number)
+                .collect(Collectors.toSet())
+                .containsAll(numbers);
     }
 
     SetKey key() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.ObjIntConsumer;
+import org.vibrissa.policy.internal.engine.KernelRows.Row;
 
 /** What a set says of each identity: identities in rising order with their lines. */
 final class Rows {
@@ -71,6 +72,13 @@ final class Rows {
         for (int i = 0; i < size; i++) {
             consumer.accept(lines(i), identities[i]);
         }
+    }
+
+    /** One by one, in order of identity. */
+    List<Row> list() {
+        List<Row> rows = new ArrayList<>(count);
+        forEach((said, identity) -> said.forEach(line -> rows.add(new Row(identity, line))));
+        return rows;
     }
 
     /** All identities of which something is said. */

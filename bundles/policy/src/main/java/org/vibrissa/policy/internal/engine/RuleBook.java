@@ -1,10 +1,11 @@
 package org.vibrissa.policy.internal.engine;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.vibrissa.policy.PolicyRules.RuleRef;
@@ -30,41 +31,72 @@ public final class RuleBook {
     private static final RuleRef FROM_HOST_REF = configured("policy.allow-localhost");
     private static final RuleRef HOST_PATHS_REF = configured("tunnels between hosts");
 
+    /** Rules have the numbers 1..LAST. */
+    private static final int LAST = HOST_PATHS - 1;
+
     /**
      * A rule with what it is to others.
      *
      * @param rule as it was read
      * @param reference as it is told
      */
-    private record Entry(Rule rule, RuleRef reference) {}
+    private record Entry(Rule rule, RuleRef reference) {
+        boolean isOf(Policy policy, Rule other) {
+            return rule.equals(other)
+                    && reference.labels().equals(policy.labels())
+                    && reference.log().equals(policy.log());
+        }
+    }
 
+    private final int last;
     private final Map<Integer, Entry> known = new ConcurrentHashMap<>();
-    private final Deque<Integer> former = new ArrayDeque<>();
-    private int next = 1;
+
+    /** States of policies that have the rule; a changed policy shares most with the one before. */
+    private final Map<Integer, Integer> users = new HashMap<>();
+
+    private final Set<Integer> former = new LinkedHashSet<>();
     private final AtomicLong revision = new AtomicLong();
 
-    /** Numbers begin after this one, which an earlier daemon used. */
-    void begin(int last) {
-        next = Math.max(next, last + 1);
+    public RuleBook() {
+        this(LAST);
     }
 
-    /** Numbers a rule of a policy that will be in force at the next revision. */
+    /**
+     * With few numbers, so that rules want the same.
+     *
+     * @param last the highest
+     */
+    RuleBook(int last) {
+        this.last = last;
+    }
+
+    /**
+     * Numbers a rule of a policy that will be in force at the next revision. The same rule gets the
+     * same number, also after a restart unless another one has it.
+     */
     int add(Policy policy, Rule rule) {
-        if (next >= HOST_PATHS) {
-            next = 1;
+        int number = RuleNumber.of(policy, rule, last);
+        while (known.containsKey(number) && !known.get(number).isOf(policy, rule)) {
+            number = number % last + 1;
         }
-        while (known.containsKey(next)) {
-            next++;
-        }
-        known.put(next, new Entry(rule, reference(policy, rule, revision.get() + 1)));
-        return next++;
+        known.computeIfAbsent(
+                number, n -> new Entry(rule, reference(policy, rule, revision.get() + 1)));
+        users.merge(number, 1, Integer::sum);
+        former.remove(number);
+        return number;
     }
 
-    /** The rule is in force no more. */
+    /** The rule is in force no more, unless another state of the policy has it too. */
     void remove(int number) {
+        if (users.merge(number, -1, Integer::sum) > 0) {
+            return;
+        }
+        users.remove(number);
         former.add(number);
         if (former.size() > REMEMBERED) {
-            known.remove(former.remove());
+            int oldest = former.iterator().next();
+            former.remove(oldest);
+            known.remove(oldest);
         }
     }
 

@@ -9,13 +9,21 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Supplier;
+import org.vibrissa.policy.internal.engine.KernelRows.Row;
 
 /** The sets in force and those on their way out: which numbers and how many rows they use. */
 final class SetTable {
     /** Longer than any packet is under way through the programs. */
     static final long LINGER_NANOS = 1_000_000_000L;
 
-    private record Retired(PolicySet set, long due) {}
+    /**
+     * Rows that no endpoint points to any more.
+     *
+     * @param rows what is in the kernel under the number
+     * @param due when no packet can meet them any more
+     */
+    record Retired(int number, int count, Supplier<List<Row>> rows, long due) {}
 
     private final Map<SetKey, PolicySet> byKey = new HashMap<>();
     private final Deque<Retired> retired = new ArrayDeque<>();
@@ -25,11 +33,6 @@ final class SetTable {
     /** Numbers that an earlier daemon's sets have. */
     void occupied(Collection<Integer> found) {
         numbers.addAll(found);
-    }
-
-    /** They are free now. */
-    void vacated(Collection<Integer> found) {
-        numbers.removeAll(found);
     }
 
     PolicySet get(SetKey key) {
@@ -58,18 +61,32 @@ final class SetTable {
         set.end();
     }
 
+    /** It is a set that an earlier daemon has written. */
+    void adopt(PolicySet set, int found) {
+        numbers.remove(set.number());
+        set.adopt(found);
+    }
+
     /** Nobody points to it any more; its rows stay until packets that saw it are through. */
     void retire(PolicySet set, long now) {
         byKey.remove(set.key());
         set.end();
-        retired.add(new Retired(set, now + LINGER_NANOS));
+        retired.add(
+                new Retired(
+                        set.number(), set.rows().count(), set.rows()::list, now + LINGER_NANOS));
+    }
+
+    /** The same for one of an earlier daemon. */
+    void retire(FoundSet set, long now) {
+        numbers.add(set.number());
+        retired.add(new Retired(set.number(), set.count(), set::rows, now + LINGER_NANOS));
     }
 
     /** Sets whose rows may go now. */
-    List<PolicySet> due(long now) {
-        List<PolicySet> due = new ArrayList<>();
+    List<Retired> due(long now) {
+        List<Retired> due = new ArrayList<>();
         while (!retired.isEmpty() && retired.peek().due() - now <= 0) {
-            PolicySet set = retired.poll().set();
+            Retired set = retired.poll();
             numbers.remove(set.number());
             due.add(set);
         }
@@ -91,7 +108,7 @@ final class SetTable {
             rows += set.rows().count();
         }
         for (Retired each : retired) {
-            rows += each.set().rows().count();
+            rows += each.count();
         }
         return rows;
     }

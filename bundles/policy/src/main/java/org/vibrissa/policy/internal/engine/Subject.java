@@ -1,5 +1,6 @@
 package org.vibrissa.policy.internal.engine;
 
+import java.util.Collection;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.policy.internal.rule.Policy;
 
@@ -16,5 +17,9 @@ public record Subject(Labels labels, boolean ofHost, boolean audit, NamedPorts p
     /** Whether the policy is for it. */
     public boolean selectedBy(Policy policy) {
         return policy.ofNodes() == ofHost && policy.subject().matches(labels);
+    }
+
+    boolean selectedByAny(Collection<ActivePolicy> policies) {
+        return policies.stream().anyMatch(policy -> selectedBy(policy.policy()));
     }
 }

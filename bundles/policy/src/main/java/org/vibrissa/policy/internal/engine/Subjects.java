@@ -16,6 +16,7 @@ import org.vibrissa.identity.Labels;
 import org.vibrissa.policy.internal.document.Translator;
 import org.vibrissa.policy.internal.kernel.CgroupPrograms;
 import org.vibrissa.policy.internal.rule.Protocol;
+import org.vibrissa.state.Resource;
 import org.vibrissa.state.ResourceStore;
 
 /** What policies look at of an endpoint, from its declaration and its identity. */
@@ -67,19 +68,23 @@ public final class Subjects {
                 .isPresent();
     }
 
+    /** The names of ports of all endpoints that are declared on this host. */
+    NamedPorts declaredPorts() {
+        return NamedPorts.union(store.list("Endpoint").stream().map(Subjects::ports).toList());
+    }
+
     private NamedPorts ports(LocalEndpoint endpoint) {
+        return store.get(endpoint.key()).map(Subjects::ports).orElse(NamedPorts.NONE);
+    }
+
+    private static NamedPorts ports(Resource endpoint) {
         Map<NamedPorts.Name, Set<Integer>> names = new HashMap<>();
-        store.get(endpoint.key())
-                .ifPresent(
-                        resource ->
-                                resource.spec()
-                                        .path("ports")
-                                        .forEach(
-                                                port ->
-                                                        names.computeIfAbsent(
-                                                                        name(port),
-                                                                        n -> new HashSet<>())
-                                                                .add(port.path("port").asInt())));
+        endpoint.spec()
+                .path("ports")
+                .forEach(
+                        port ->
+                                names.computeIfAbsent(name(port), n -> new HashSet<>())
+                                        .add(port.path("port").asInt()));
         return names.isEmpty() ? NamedPorts.NONE : new NamedPorts(names);
     }
 

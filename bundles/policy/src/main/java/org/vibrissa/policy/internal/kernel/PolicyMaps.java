@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -179,6 +180,11 @@ public final class PolicyMaps {
     /** All rows, read from the kernel. */
     public Map<PolicyKey, PolicyValue> rows() {
         return rows.entries();
+    }
+
+    /** Visits all rows, read from the kernel. */
+    public void forEachRow(BiConsumer<? super PolicyKey, ? super PolicyValue> visitor) {
+        rows.forEach(visitor);
     }
 
     /** The rows of one set, read from the kernel: a walk over all of them. */

@@ -1,7 +1,6 @@
 package org.vibrissa.policy.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -273,52 +272,6 @@ final class EngineTest {
     }
 
     @Test
-    void leavesOutWhatThereIsNoRoomForAfterARestart() {
-        Engine next = restartedWithAWidePolicy();
-        next.endpoint(EP, endpoint("org=empire", "class=deathstar"), true);
-        assertEquals(Set.of(document("wide")), next.complete().keySet());
-        assertEquals(Answer.ALLOWED, ask(TIEFIGHTER, INGRESS, 80));
-        assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 3));
-    }
-
-    @Test
-    void keepsAnEndpointAsItWasUntilItIsToldAfterARestart() {
-        Engine next = restartedWithAWidePolicy();
-        assertEquals(Map.of(), next.complete());
-        assertFalse(next.forgetFound(endpoint -> endpoint == EP));
-        assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 3));
-        Set<Answer> seen = new HashSet<>();
-        kernel.afterEachStep(() -> seen.add(ask(TIEFIGHTER, INGRESS, 80)));
-        Map<org.vibrissa.state.ResourceKey, String> refused =
-                next.endpoint(EP, endpoint("org=empire", "class=deathstar"), true);
-        assertEquals(Set.of(document("wide")), refused.keySet());
-        assertTrue(next.forgetFound(endpoint -> endpoint == EP));
-        assertEquals(Set.of(Answer.ALLOWED), seen);
-        assertEquals(Answer.UNMATCHED, ask(TIEFIGHTER, INGRESS, 3));
-        assertEquals(1, kernel.sets().size());
-    }
-
-    /** With a document that was stored, and for which there is no room. */
-    private Engine restartedWithAWidePolicy() {
-        Made.Draft wide = new Made.Draft("wide", "class=deathstar");
-        for (int port = 1; port < 1000; port += 2) {
-            wide.allow(INGRESS, peer("org=empire"), PortMatch.one(Protocol.TCP, port));
-        }
-        apply(rule1());
-        Engine next = new Engine(kernel, new RuleBook());
-        next.identities(List.of(identity(TIEFIGHTER, "org=empire", "class=tiefighter")), List.of());
-        for (int i = 0; i < 9; i++) {
-            next.identities(List.of(identity(3000 + i, "org=empire", "n=" + i)), List.of());
-        }
-        next.policies(
-                Map.of(
-                        document("rule1"), List.of(rule1()),
-                        document("wide"), List.of(wide.policy())),
-                List.of());
-        return next;
-    }
-
-    @Test
     void keepsDenialsWhenIdentitiesOutgrowTheMap() {
         apply(
                 new Made.Draft("grow", "class=deathstar")
@@ -346,45 +299,6 @@ final class EngineTest {
         assertEquals(Answer.UNMATCHED, kernel.ask(20, XWING, EGRESS, 6, 80));
         late.complete();
         assertEquals(Answer.OPEN, kernel.ask(20, XWING, INGRESS, 6, 80));
-    }
-
-    @Test
-    void leavesWhatAnEarlierDaemonSaidInForceUntilEverythingWasTold() {
-        apply(rule1());
-        Engine next = new Engine(kernel, new RuleBook());
-        for (ReservedIdentity each : ReservedIdentity.values()) {
-            next.identities(List.of(each.identity()), List.of());
-        }
-        Set<Answer> seen = new HashSet<>();
-        kernel.afterEachStep(() -> seen.add(ask(TIEFIGHTER, INGRESS, 80)));
-        next.endpoint(EP, endpoint("org=empire", "class=deathstar"), true);
-        next.identities(List.of(identity(TIEFIGHTER, "org=empire", "class=tiefighter")), List.of());
-        next.policies(Map.of(document("rule1"), List.of(rule1())), List.of());
-        next.complete();
-        next.forgetFound(endpoint -> false);
-        assertEquals(Set.of(Answer.ALLOWED), seen);
-        assertEquals(1, kernel.sets().size());
-    }
-
-    @Test
-    void keepsAnEndpointOpenThatAnEarlierDaemonLeftOpen() {
-        Engine next = new Engine(kernel, new RuleBook());
-        Set<Answer> seen = new HashSet<>();
-        kernel.afterEachStep(() -> seen.add(ask(XWING, INGRESS, 80)));
-        next.endpoint(EP, endpoint("org=empire", "class=deathstar"), true);
-        next.complete();
-        next.forgetFound(endpoint -> false);
-        assertEquals(Set.of(Answer.OPEN), seen);
-    }
-
-    @Test
-    void opensWhatNobodySpeaksForAfterARestart() {
-        apply(rule1());
-        Engine next = new Engine(kernel, new RuleBook());
-        next.complete();
-        next.forgetFound(endpoint -> false);
-        assertEquals(0, kernel.setOf(EP));
-        assertEquals(0, kernel.size());
     }
 
     @Test

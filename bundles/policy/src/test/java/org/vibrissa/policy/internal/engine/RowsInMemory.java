@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ObjIntConsumer;
 import org.vibrissa.policy.internal.rule.Direction;
 
 /** The kernel's maps as plain maps, with the kernel's way to look at them. */
@@ -59,7 +60,8 @@ public final class RowsInMemory implements KernelRows {
         return pointers.getOrDefault(endpoint, 0);
     }
 
-    Map<Integer, Reading> sets() {
+    @Override
+    public Map<Integer, Reading> sets() {
         return sets;
     }
 
@@ -143,13 +145,9 @@ public final class RowsInMemory implements KernelRows {
     }
 
     @Override
-    public Set<Integer> foundSets() {
-        return Set.copyOf(sets.keySet());
-    }
-
-    @Override
-    public int highestRule() {
-        return 0;
+    public void forEachRow(ObjIntConsumer<Row> visitor) {
+        Map.copyOf(rows)
+                .forEach((key, line) -> visitor.accept(new Row(key.identity(), line), key.set()));
     }
 
     @Override
@@ -204,13 +202,6 @@ public final class RowsInMemory implements KernelRows {
     @Override
     public Map<Integer, Integer> pointed() {
         return Map.copyOf(pointers);
-    }
-
-    @Override
-    public void deleteFound(Set<Integer> found) {
-        found.forEach(sets::remove);
-        rows.keySet().removeIf(key -> found.contains(key.set()));
-        step("delete found");
     }
 
     @Override

@@ -1,11 +1,14 @@
 package org.vibrissa.policy.internal.engine;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vibrissa.policy.internal.engine.Made.document;
 import static org.vibrissa.policy.internal.engine.Made.peer;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -96,30 +99,66 @@ final class RuleBookTest {
 
     @Test
     void remembersGoneRulesUpToALimit() {
-        Rule rule = rule(false, 9);
-        int first = book.add(policy(rule), rule);
-        book.remove(first);
-        for (int i = 1; i < RuleBook.REMEMBERED; i++) {
-            book.remove(book.add(policy(rule), rule));
+        int first = 0;
+        int last = 0;
+        for (int line = 1; line <= RuleBook.REMEMBERED; line++) {
+            Rule rule = rule(false, line);
+            last = book.add(policy(rule), rule);
+            book.remove(last);
+            first = line == 1 ? last : first;
         }
         assertTrue(book.get(first).isPresent(), "forgotten too early");
 
-        int last = book.add(policy(rule), rule);
+        Rule rule = rule(false, 9999);
+        last = book.add(policy(rule), rule);
         book.remove(last);
         assertEquals(Optional.empty(), book.get(first));
         assertTrue(book.get(last).isPresent());
     }
 
     @Test
-    void numberIsNotGivenAgainWhileItsRuleIsKnown() {
+    void sameRuleHasTheSameNumberInAnotherBook() {
         Rule rule = rule(false, 9);
-        book.begin(RuleBook.HOST_PATHS - 2);
-        int last = book.add(policy(rule), rule);
-        int around = book.add(policy(rule), rule);
-        book.remove(around);
-        int next = book.add(policy(rule), rule);
+        Rule moved = rule(false, 10);
+        int number = book.add(policy(rule), rule);
+        int other = book.add(policy(moved), moved);
 
-        assertEquals(List.of(RuleBook.HOST_PATHS - 1, 1, 2), List.of(last, around, next));
+        RuleBook next = new RuleBook();
+        assertEquals(other, next.add(policy(moved), moved));
+        assertEquals(number, next.add(policy(rule), rule));
+        assertNotEquals(number, other);
+        assertTrue(number > 0 && number < RuleBook.HOST_PATHS);
+    }
+
+    @Test
+    void ruleStaysWhileAStateOfItsPolicyHasIt() {
+        Rule rule = rule(false, 9);
+        int number = book.add(policy(rule), rule);
+        assertEquals(number, book.add(policy(rule), rule));
+        book.remove(number);
+        for (int line = 10; line < 20 + RuleBook.REMEMBERED; line++) {
+            Rule other = rule(false, line);
+            book.remove(book.add(policy(other), other));
+        }
+        assertTrue(book.get(number).isPresent());
+    }
+
+    @Test
+    void numberIsNotGivenToAnotherRuleWhileItsRuleIsKnown() {
+        RuleBook small = new RuleBook(3);
+        Rule gone = rule(false, 1);
+        int first = small.add(policy(gone), gone);
+        small.remove(first);
+        Set<Integer> others = new HashSet<>();
+        for (int line = 2; line <= 3; line++) {
+            Rule rule = rule(false, line);
+            others.add(small.add(policy(rule), rule));
+        }
+
+        assertEquals(2, others.size());
+        assertFalse(others.contains(first));
+        assertEquals(1, small.get(first).orElseThrow().line());
+        assertEquals(first, small.add(policy(gone), gone));
     }
 
     @Test
@@ -133,7 +172,9 @@ final class RuleBookTest {
 
         change(engine, policy(rule, rule(true, 12)));
         assertEquals(2, book.revision());
-        assertEquals(2, book.get(3).orElseThrow().revision());
+        Rule added = rule(true, 12);
+        int number = new RuleBook().add(policy(added), added);
+        assertEquals(2, book.get(number).orElseThrow().revision());
 
         engine.policies(Map.of(), List.of(document("rule1")));
         assertEquals(3, book.revision());

@@ -1,0 +1,47 @@
+package org.vibrissa.policy.internal.engine;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Endpoints that keep what they have, since there is no room for what they should have: after a
+ * start, when the earlier daemon's rows are still there.
+ */
+final class HeldBack {
+    private final TreeMap<Integer, String> reasons = new TreeMap<>();
+
+    /** Room at the last attempt; more of it is worth another one. */
+    private long room;
+
+    /** They wait for room, or for the others that share their rows. */
+    void add(Collection<Integer> endpoints, String reason, long free) {
+        endpoints.forEach(endpoint -> reasons.put(endpoint, reason));
+        room = free;
+    }
+
+    void remove(Collection<Integer> endpoints) {
+        reasons.keySet().removeAll(endpoints);
+    }
+
+    boolean isEmpty() {
+        return reasons.isEmpty();
+    }
+
+    Set<Integer> endpoints() {
+        return Collections.unmodifiableSet(reasons.keySet());
+    }
+
+    /** Whether an attempt now may end otherwise than the last one. */
+    boolean isWorthTrying(long free) {
+        return !isEmpty() && free > room;
+    }
+
+    /** For people: why an endpoint has not what it should have. */
+    String reason(int endpoint) {
+        return (endpoint == 0 ? "the host" : "endpoint " + endpoint)
+                + " keeps what it had before the restart: "
+                + reasons.get(endpoint);
+    }
+}
