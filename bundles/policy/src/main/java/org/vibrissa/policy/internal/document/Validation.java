@@ -1,5 +1,6 @@
 package org.vibrissa.policy.internal.document;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -37,6 +38,13 @@ public record Validation(
         problems = List.copyOf(problems);
         warnings = List.copyOf(warnings);
         policies = List.copyOf(policies);
+    }
+
+    /** The same with one problem more. */
+    Validation with(Finding problem) {
+        List<Finding> all = new ArrayList<>(problems);
+        all.add(problem);
+        return new Validation(file, line, kind, namespace, name, all, warnings, policies);
     }
 
     /** {@code CiliumNetworkPolicy default/rule1}; the file when it could not be read so far. */

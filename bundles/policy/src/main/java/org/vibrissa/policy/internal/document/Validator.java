@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Reference;
@@ -22,7 +24,7 @@ import org.vibrissa.state.StoreView;
 @Component(service = Validator.class)
 public final class Validator {
     /** As {@link Document#place} writes it. */
-    private static final Pattern PLACE = Pattern.compile("(.*), document \\d+, line (\\d+)");
+    private static final Pattern PLACE = Pattern.compile("(.*), document (\\d+), line (\\d+)");
 
     private final ResourceStore store;
     private final Documents documents;
@@ -55,42 +57,62 @@ public final class Validator {
                     }
                 });
         StoredGroups groups = groups(read);
-        boolean wrong = !result.isEmpty();
-        for (Document document : read) {
-            Validation validation = validation(document, groups);
-            wrong |= !validation.problems().isEmpty();
-            result.add(validation);
+        List<Validation> said = new ArrayList<>();
+        read.forEach(document -> said.add(validation(document, groups)));
+        for (InvalidResource problem : againstStore(read, said)) {
+            OptionalInt about =
+                    IntStream.range(0, read.size())
+                            .filter(i -> isAbout(problem, read.get(i)))
+                            .findFirst();
+            if (about.isPresent()) {
+                String file = read.get(about.getAsInt()).source();
+                said.set(about.getAsInt(), said.get(about.getAsInt()).with(finding(problem, file)));
+            } else {
+                result.add(unreadable("documents", new InvalidDocuments(List.of(problem))));
+            }
         }
-        if (!wrong) {
-            againstStore(read, result);
-        }
+        result.addAll(said);
         return List.copyOf(result);
     }
 
-    /** What applying would still refuse, such as a name that is there twice. */
-    private void againstStore(List<Document> read, List<Validation> result) {
+    /**
+     * What applying would still refuse in those that nothing else is wrong with, such as a name
+     * that is there twice or a policy that would cut hosts off.
+     */
+    private List<InvalidResource> againstStore(List<Document> read, List<Validation> said) {
+        List<Document> right =
+                IntStream.range(0, read.size())
+                        .filter(i -> said.get(i).problems().isEmpty())
+                        .mapToObj(read::get)
+                        .toList();
         try {
-            store.diff(read);
+            store.diff(right);
+            return List.of();
         } catch (InvalidDocuments e) {
-            for (InvalidResource problem : e.problems()) {
-                Matcher place = PLACE.matcher(problem.location());
-                String file = place.matches() ? place.group(1) : read.get(0).source();
-                result.add(unreadable(file, new InvalidDocuments(List.of(problem))));
-            }
+            return e.problems();
         }
     }
 
+    private static boolean isAbout(InvalidResource problem, Document document) {
+        Matcher place = PLACE.matcher(problem.location());
+        return place.matches()
+                ? place.group(1).equals(document.source())
+                        && place.group(2).equals(Integer.toString(document.number()))
+                : problem.location().equals(document.source());
+    }
+
     private static Validation unreadable(String file, InvalidDocuments refused) {
-        List<Finding> problems = new ArrayList<>();
-        for (InvalidResource problem : refused.problems()) {
-            Matcher place = PLACE.matcher(problem.location());
-            problems.add(
-                    new Finding(
-                            place.matches() ? place.group(1) + ":" + place.group(2) : file,
-                            problem.path(),
-                            problem.problem()));
-        }
+        List<Finding> problems =
+                refused.problems().stream().map(problem -> finding(problem, file)).toList();
         return new Validation(file, 1, "", "", "", problems, List.of(), List.of());
+    }
+
+    private static Finding finding(InvalidResource problem, String file) {
+        Matcher place = PLACE.matcher(problem.location());
+        return new Finding(
+                place.matches() ? place.group(1) + ":" + place.group(3) : file,
+                problem.path(),
+                problem.problem());
     }
 
     private Validation validation(Document document, StoredGroups groups) {

@@ -186,6 +186,21 @@ class PolicyCommandsTest {
     }
 
     @Test
+    void validateCallsNothingValidThatApplyRefuses() {
+        String said =
+                run(
+                        new PolicyValidate(new Validator(store, new TextDocuments(), identities())),
+                        Map.of("s.yaml", SSH + "---\n" + RULE1),
+                        "s.yaml");
+        assertTrue(
+                said.startsWith(
+                        "1 CiliumClusterwideNetworkPolicy ssh: 1 problem\n"
+                                + "  s.yaml:4: spec: would cut this host's own ssh"),
+                said);
+        assertTrue(said.contains("\nCiliumNetworkPolicy default/rule1: valid\n"), said);
+    }
+
+    @Test
     void whatCutsHostsOffNeedsYes() {
         String refused = importing(Map.of("s.yaml", SSH), "s.yaml");
         assertTrue(refused.startsWith("1 ") && refused.contains("would cut"), refused);
