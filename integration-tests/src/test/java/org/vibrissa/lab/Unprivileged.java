@@ -23,7 +23,10 @@ public final class Unprivileged {
         lab.later("copy " + folder, () -> Command.run("rm", "-r", folder.toString()).expectOk());
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Command.run("cp", "-r", Place.distribution().toString(), folder.toString()).expectOk();
-        return new Unprivileged(folder.resolve(Place.distribution().getFileName()));
+        Path copy = folder.resolve(Place.distribution().getFileName());
+        // A class archive belongs to the files that it was made from.
+        Files.deleteIfExists(copy.resolve("lib/vibrissa.jsa"));
+        return new Unprivileged(copy);
     }
 
     /** Runs the command line client as that user. */
