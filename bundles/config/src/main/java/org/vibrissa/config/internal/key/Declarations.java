@@ -2,6 +2,7 @@ package org.vibrissa.config.internal.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.vibrissa.config.ChangeClass;
 import org.vibrissa.config.Key;
 import org.vibrissa.config.ValueType;
@@ -32,7 +34,10 @@ public final class Declarations {
                     "doc",
                     "pid",
                     "property");
-    private static final String NAME = "[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+";
+    private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*(\\.[a-z][a-z0-9-]*)+");
+
+    /** One for all bundles: making it takes as long as reading some of them. */
+    private static final ObjectReader JSON = new ObjectMapper().reader();
 
     private Declarations() {}
 
@@ -44,7 +49,7 @@ public final class Declarations {
      */
     public static List<Key> read(String owner, InputStream json) throws IOException {
         List<Key> keys = new ArrayList<>();
-        for (JsonNode node : new ObjectMapper().readTree(json).path("keys")) {
+        for (JsonNode node : JSON.readTree(json).path("keys")) {
             try {
                 keys.add(key(owner, node));
             } catch (IllegalArgumentException e) {
@@ -60,7 +65,7 @@ public final class Declarations {
         node.fieldNames()
                 .forEachRemaining(field -> require(FIELDS.contains(field), "unknown " + field));
         String name = text(node, "key");
-        require(name.matches(NAME), "a key is dotted words of a-z, 0-9 and -");
+        require(NAME.matcher(name).matches(), "a key is dotted words of a-z, 0-9 and -");
         ValueType type = ValueType.valueOf(upper(text(node, "type")));
         List<String> values = new ArrayList<>();
         node.path("values").forEach(value -> values.add(value.asText()));
