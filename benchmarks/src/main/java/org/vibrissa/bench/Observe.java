@@ -16,6 +16,7 @@ import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.made.MadeEvent;
 import org.vibrissa.flow.made.MadeFlowLog;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.filter.FlowFilters;
 import org.vibrissa.hubble.internal.made.MadeNames;
 import org.vibrissa.hubble.internal.made.MadeServer;
@@ -173,8 +174,7 @@ final class Observe {
                 FlowFilters.of(
                         List.of(TextFormat.parse(FILTER, FlowFilter.class)),
                         List.of(),
-                        MadeSource.ORIGIN,
-                        MadeSource.UUIDS);
+                        MadeSource.scope(new FlowExpressions()));
         FlowView view = new FlowView(new MadeNames(), MadeSource.ORIGIN);
         for (int round = 0; round < rounds + 1; round++) {
             long matched = 0;

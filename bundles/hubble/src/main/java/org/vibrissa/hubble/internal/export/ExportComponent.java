@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.FlowNames;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.message.EventUuid;
 import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.view.Origin;
@@ -51,6 +52,7 @@ public final class ExportComponent {
             @Reference Node node,
             @Reference FlowLog log,
             @Reference FlowNames names,
+            @Reference FlowExpressions expressions,
             ClusterSettings cluster,
             ExportSettings settings)
             throws IOException {
@@ -61,7 +63,8 @@ public final class ExportComponent {
                         names,
                         new Rules(() -> Optional.ofNullable(policy)),
                         origin,
-                        EventUuid.ofThisBoot(origin.nodeName()));
+                        EventUuid.ofThisBoot(origin.nodeName()),
+                        expressions);
         Path file =
                 settings.export_config().isEmpty()
                         ? node.configDir().resolve("hubble-export.yaml")

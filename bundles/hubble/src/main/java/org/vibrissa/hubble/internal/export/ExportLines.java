@@ -4,6 +4,7 @@ import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowEvent;
+import org.vibrissa.hubble.internal.expression.ExpressionsGone;
 import org.vibrissa.hubble.internal.filter.FilterRejected;
 import org.vibrissa.hubble.internal.filter.FlowFilters;
 import org.vibrissa.hubble.internal.message.FieldSelection;
@@ -29,6 +30,7 @@ final class ExportLines {
      * Of the events that the cursor gives, into a batch.
      *
      * @throws IllegalArgumentException when a filter or field is wrong
+     * @throws ExpressionsGone when a filter needs a bundle that is not there
      */
     ExportLines(
             ExportSpec spec,
@@ -42,24 +44,22 @@ final class ExportLines {
         this.batch = batch;
         view = new FlowView(source.names(), source.origin());
         filters = filters(spec, source);
-        messages =
-                new FlowMessages(
-                        fields(spec),
-                        source.names(),
-                        source.origin(),
-                        source.uuids(),
-                        source.rules());
+        messages = source.messages(fields(spec));
     }
 
     /**
      * Compiles them.
      *
      * @throws IllegalArgumentException naming what is wrong
+     * @throws ExpressionsGone when one needs a bundle that is not there
      */
     static FlowFilters filters(ExportSpec spec, ExportSource source) {
         try {
-            return FlowFilters.of(spec.include(), spec.exclude(), source.origin(), source.uuids());
+            return FlowFilters.of(spec.include(), spec.exclude(), source.scope());
         } catch (FilterRejected e) {
+            if (e.isLacking()) {
+                throw new ExpressionsGone(e.getMessage(), e);
+            }
             throw new IllegalArgumentException(e.getMessage(), e);
         }
     }
@@ -75,23 +75,45 @@ final class ExportLines {
                 : FieldSelection.of(FieldMask.newBuilder().addAllPaths(spec.fields()).build());
     }
 
-    /** Takes events until the batch has this many bytes or there are no more. */
+    /**
+     * Takes events until the batch has this many bytes or there are no more.
+     *
+     * @throws ExpressionsGone when filters cannot be evaluated any more; what they could not judge
+     *     is left in the log
+     */
     void fill(int bytes) {
         long read = 0;
         long leftOut = 0;
-        while (batch.size() < bytes && cursor.next()) {
-            read++;
-            FlowEvent event = cursor.event();
-            if (filters.admits(view.at(event))) {
-                add(event);
-            } else {
-                leftOut++;
+        long last = 0;
+        try {
+            while (batch.size() < bytes && cursor.next()) {
+                FlowEvent event = cursor.event();
+                boolean wanted = filters.admits(view.at(event));
+                read++;
+                last = event.sequence();
+                if (wanted) {
+                    add(event);
+                } else {
+                    leftOut++;
+                }
+            }
+        } catch (ExpressionsGone e) {
+            stepBack();
+            throw e;
+        } finally {
+            if (read > 0) {
+                tellLost();
+                books.taken(read, leftOut);
+                batch.readTo(last);
             }
         }
-        if (read > 0) {
-            tellLost();
-            books.taken(read, leftOut);
-            batch.readTo(cursor.event().sequence());
+    }
+
+    /** So that the event comes again. */
+    private void stepBack() {
+        if (!cursor.previous()) {
+            // There is none before it to stand on.
+            books.missed(1);
         }
     }
 

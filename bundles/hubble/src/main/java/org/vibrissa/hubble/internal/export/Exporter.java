@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowLog;
+import org.vibrissa.hubble.internal.expression.ExpressionsGone;
 
 /**
  * One exporter with a thread of its own, for as long as its name is in the configuration. While its
@@ -123,6 +124,11 @@ final class Exporter implements AutoCloseable, FlowAccount {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 return;
+            } catch (ExpressionsGone e) {
+                // Until its bundle is there again, events wait in the log.
+                books.failed(e.getMessage());
+                tell(current, e.getMessage());
+                over = paused();
             } catch (RuntimeException | LinkageError e) {
                 // A bundle that goes or does not fit must not end the exporter without a word.
                 LOG.error("exporter {} failed", current.name(), e);
@@ -135,6 +141,8 @@ final class Exporter implements AutoCloseable, FlowAccount {
     /** Until the exporter is to write otherwise, or, which it then tells, is over. */
     private boolean export(ExportSpec current, RotatingFile file) throws InterruptedException {
         ExportLines lines = new ExportLines(current, source, cursor, books, batch);
+        books.failed("");
+        tell(current, "");
         while (goesOn(current)) {
             take(lines, current);
             if (batch.isEmpty()) {

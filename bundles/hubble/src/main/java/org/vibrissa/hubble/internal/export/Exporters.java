@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.zip.CRC32;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.vibrissa.hubble.internal.expression.ExpressionsGone;
 
 /**
  * Follows the file that names exporters: it is looked at every second, and a change touches only
@@ -79,8 +80,11 @@ final class Exporters implements AutoCloseable {
 
     private void check(ExportSpec spec) throws ExportFile.Invalid {
         try {
-            ExportLines.filters(spec, source);
             ExportLines.fields(spec);
+            ExportLines.filters(spec, source);
+        } catch (ExpressionsGone e) {
+            // No mistake in the file: the exporter waits for the bundle, and says so.
+            LOG.debug("{}: {}", spec.name(), e.getMessage());
         } catch (IllegalArgumentException e) {
             throw new ExportFile.Invalid(spec.name() + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,6 @@
 package org.vibrissa.hubble.internal.expression;
 
-/** The bundle that evaluates a filter's expressions has stopped meanwhile. */
+/** The bundle that evaluates a filter's expressions is not there, or not any more. */
 public final class ExpressionsGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -9,7 +9,10 @@ public final class ExpressionsGone extends RuntimeException {
     }
 
     ExpressionsGone(Throwable cause) {
-        this();
-        initCause(cause);
+        this("the bundle " + FlowExpressions.BUNDLE + " has stopped", cause);
+    }
+
+    public ExpressionsGone(String message, Throwable cause) {
+        super(message, cause);
     }
 }

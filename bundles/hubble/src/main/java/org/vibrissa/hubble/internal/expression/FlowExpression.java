@@ -34,7 +34,10 @@ public final class FlowExpression {
             return expression.holds(flow);
         } catch (RuntimeException | LinkageError e) {
             // Classes cannot be loaded any more from a bundle that goes.
-            throw gone() ? new ExpressionsGone(e) : e;
+            if (gone()) {
+                throw new ExpressionsGone(e);
+            }
+            throw e;
         }
     }
 }

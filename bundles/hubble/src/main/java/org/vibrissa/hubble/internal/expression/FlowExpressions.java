@@ -1,5 +1,6 @@
 package org.vibrissa.hubble.internal.expression;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -23,7 +24,7 @@ public final class FlowExpressions {
     private static final String VARIABLE = "_flow";
 
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
-    private final List<Lease> leases = new CopyOnWriteArrayList<>();
+    private volatile List<Lease> leases = List.of();
 
     @Activate
     public FlowExpressions() {}
@@ -33,19 +34,23 @@ public final class FlowExpressions {
             cardinality = ReferenceCardinality.OPTIONAL,
             policy = ReferencePolicy.DYNAMIC,
             policyOption = ReferencePolicyOption.GREEDY)
-    public void bind(ExpressionCompiler compiler) {
-        leases.add(new Lease(compiler));
+    public synchronized void bind(ExpressionCompiler compiler) {
+        List<Lease> more = new ArrayList<>(leases);
+        more.add(new Lease(compiler));
+        leases = List.copyOf(more);
     }
 
     /** A compiler goes: what it made is not evaluated any more, and listeners let go of it. */
     public void unbind(ExpressionCompiler compiler) {
-        for (Lease lease : leases) {
-            if (lease.compiler() == compiler) {
-                leases.remove(lease);
-                lease.end();
-            }
-        }
+        end(compiler);
         listeners.forEach(Runnable::run);
+    }
+
+    private synchronized void end(ExpressionCompiler compiler) {
+        List<Lease> others = new ArrayList<>(leases);
+        others.removeIf(lease -> lease.compiler() == compiler);
+        leases.stream().filter(lease -> !others.contains(lease)).forEach(Lease::end);
+        leases = List.copyOf(others);
     }
 
     /** To be run whenever a compiler has gone; returns at once. */
@@ -65,10 +70,11 @@ public final class FlowExpressions {
      * @throws ExpressionRejected when it is none, or asks for too much
      */
     public Optional<FlowExpression> compile(String text) throws ExpressionRejected {
-        if (leases.isEmpty()) {
+        List<Lease> now = leases;
+        if (now.isEmpty()) {
             return Optional.empty();
         }
-        Lease newest = leases.get(leases.size() - 1);
+        Lease newest = now.get(now.size() - 1);
         try {
             return Optional.of(
                     new FlowExpression(

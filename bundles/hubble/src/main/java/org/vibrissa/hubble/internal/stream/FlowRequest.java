@@ -34,8 +34,7 @@ record FlowRequest(
             throw new FilterRejected("first", "true", "first cannot be specified with follow");
         }
         FlowFilters filters =
-                FlowFilters.of(
-                        request.getWhitelistList(), request.getBlacklistList(), scope);
+                FlowFilters.of(request.getWhitelistList(), request.getBlacklistList(), scope);
         // It has no sign: who wants all sends the largest there is.
         long number = request.getNumber() < 0 ? Long.MAX_VALUE : request.getNumber();
         return new FlowRequest(

@@ -44,7 +44,7 @@ public final class FlowStreams implements AutoCloseable {
     private final ClientAccount account = new ClientAccount();
     private final Set<FlowStream> streams = ConcurrentHashMap.newKeySet();
     private final AtomicLong names = new AtomicLong();
-    private final Runnable lookAtFilters = () -> streams.forEach(FlowStream::schedule);
+    private final Runnable onExpressionsGone = this::lookAtFilters;
     private final FlowCursor bell;
     private final Thread ringer;
     private volatile KernelLosses kernel;
@@ -61,7 +61,7 @@ public final class FlowStreams implements AutoCloseable {
         this.clock = clock;
         kernel = KernelLosses.of(source.ledger().balance());
         bell = source.log().fromNewest("hubble");
-        source.expressions().onGone(lookAtFilters);
+        source.expressions().onGone(onExpressionsGone);
         ringer = new Thread(this::ring, "hubble-bell");
         ringer.setDaemon(true);
         ringer.start();
@@ -73,9 +73,7 @@ public final class FlowStreams implements AutoCloseable {
      * @throws FilterRejected when the request cannot be understood; nothing was sent
      */
     public void open(GetFlowsRequest request, FlowMethod.Client client) throws FilterRejected {
-        FlowStream stream =
-                new FlowStream(
-                        this, FlowRequest.of(request, source.scope()), client);
+        FlowStream stream = new FlowStream(this, FlowRequest.of(request, source.scope()), client);
         int share = WAITING / (streams.size() + 1);
         client.limit(Math.max(LEAST_WAITING, Math.min(share, MOST_WAITING)));
         stream.open();
@@ -94,7 +92,7 @@ public final class FlowStreams implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
-        source.expressions().forget(lookAtFilters);
+        source.expressions().forget(onExpressionsGone);
         bell.wake();
         wakeAll();
         try {
@@ -139,6 +137,11 @@ public final class FlowStreams implements AutoCloseable {
         } catch (RuntimeException e) {
             LOG.warn("losses in the kernel cannot be read", e);
         }
+    }
+
+    /** Also those that do not follow: they hold a bundle's classes. */
+    private void lookAtFilters() {
+        streams.forEach(FlowStream::schedule);
     }
 
     private void wakeAll() {

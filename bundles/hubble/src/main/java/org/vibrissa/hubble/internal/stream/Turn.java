@@ -8,7 +8,7 @@ final class Turn {
     private static final long LONGEST_NANOS = 20_000_000;
 
     /** The clock costs about as much as a plain filter. Power of two. */
-    private static final int BETWEEN_LOOKS = 16;
+    private static final int BETWEEN_LOOKS = 4;
 
     private final long end = System.nanoTime() + LONGEST_NANOS;
     private int left;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.made.MadeEvent;
 import org.vibrissa.flow.made.MadeFlowLog;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.made.Await;
 import org.vibrissa.hubble.internal.made.MadeNames;
 import org.vibrissa.hubble.internal.made.MadeSource;
@@ -31,6 +32,7 @@ class ExportersTest {
     @TempDir private Path folder;
 
     private final MadeFlowLog log = new MadeFlowLog(1023);
+    private final FlowExpressions expressions = new FlowExpressions();
     private Exporters exporters;
 
     private void configure(String text) throws IOException {
@@ -51,7 +53,8 @@ class ExportersTest {
                         new MadeNames(),
                         MadeSource.RULES,
                         MadeSource.ORIGIN,
-                        MadeSource.UUIDS),
+                        MadeSource.UUIDS,
+                        expressions),
                 Clock.systemUTC());
     }
 

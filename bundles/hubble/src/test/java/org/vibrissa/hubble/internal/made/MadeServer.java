@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.vibrissa.flow.made.MadeFlowLog;
 import org.vibrissa.hubble.internal.agent.AgentEventLog;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.peers.PeerAddress;
 import org.vibrissa.hubble.internal.serve.HubbleServer;
 
@@ -25,6 +26,7 @@ public final class MadeServer implements AutoCloseable {
     private final MadeFlowLog log;
     private final MadeSource.Ledger ledger = new MadeSource.Ledger();
     private final AgentEventLog events = new AgentEventLog(Clock.systemUTC());
+    private final FlowExpressions expressions = new FlowExpressions();
     private final Path socket;
     private final HubbleServer server;
     private final EventLoopGroup loop =
@@ -35,7 +37,9 @@ public final class MadeServer implements AutoCloseable {
     public MadeServer(Path folder, int capacity) throws IOException {
         log = new MadeFlowLog(capacity);
         socket = folder.resolve("hubble.sock");
-        server = HubbleServer.start(MadeSource.of(log.log(), ledger), events, () -> peers, socket);
+        server =
+                HubbleServer.start(
+                        MadeSource.of(log.log(), ledger, expressions), events, () -> peers, socket);
     }
 
     public MadeFlowLog log() {
@@ -48,6 +52,10 @@ public final class MadeServer implements AutoCloseable {
 
     public AgentEventLog events() {
         return events;
+    }
+
+    public FlowExpressions expressions() {
+        return expressions;
     }
 
     public HubbleServer server() {

@@ -5,7 +5,11 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.vibrissa.flow.FlowLedger;
 import org.vibrissa.flow.FlowLog;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
+import org.vibrissa.hubble.internal.filter.FilterScope;
 import org.vibrissa.hubble.internal.message.EventUuid;
+import org.vibrissa.hubble.internal.message.FieldSelection;
+import org.vibrissa.hubble.internal.message.FlowMessages;
 import org.vibrissa.hubble.internal.message.Rules;
 import org.vibrissa.hubble.internal.stream.FlowSource;
 import org.vibrissa.hubble.internal.view.Origin;
@@ -34,8 +38,25 @@ public final class MadeSource {
 
     private MadeSource() {}
 
+    /** Without expressions. */
     public static FlowSource of(FlowLog log, FlowLedger ledger) {
-        return new FlowSource(log, new MadeNames(), ledger, RULES, ORIGIN, UUIDS);
+        return of(log, ledger, new FlowExpressions());
+    }
+
+    public static FlowSource of(FlowLog log, FlowLedger ledger, FlowExpressions expressions) {
+        return new FlowSource(log, new MadeNames(), ledger, RULES, ORIGIN, UUIDS, expressions);
+    }
+
+    /** For filters of flows with made names. */
+    public static FilterScope scope(FlowExpressions expressions) {
+        return new FilterScope(
+                ORIGIN,
+                UUIDS,
+                expressions,
+                () ->
+                        new FlowMessages(
+                                        FieldSelection.all(), new MadeNames(), ORIGIN, UUIDS, RULES)
+                                ::of);
     }
 
     /** Number 7 is the rule of the xwing story; its policy is enforced on endpoint 9. */

@@ -53,7 +53,9 @@ class ObserveTest {
     private int observe(String... words) {
         CommandSpec spec =
                 assertInstanceOf(
-                        CommandSpec.class, new ObserveCommand(servers).command(client), "a spec");
+                        CommandSpec.class,
+                        new ObserveCommand(servers, server.expressions()).command(client),
+                        "a spec");
         CommandLine line = new CommandLine(spec);
         line.setExecutionExceptionHandler(
                 (problem, at, parsed) -> {

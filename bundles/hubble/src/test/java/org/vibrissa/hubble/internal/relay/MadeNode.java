@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.vibrissa.flow.made.MadeFlowLog;
 import org.vibrissa.hubble.internal.agent.AgentEventLog;
+import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.made.MadeNames;
 import org.vibrissa.hubble.internal.made.MadeSource;
 import org.vibrissa.hubble.internal.message.EventUuid;
@@ -39,7 +40,8 @@ final class MadeNode implements AutoCloseable {
                         new MadeSource.Ledger(),
                         new Rules(Optional::empty),
                         new Origin("default", name, "0.1.0"),
-                        new EventUuid(name, "boot"));
+                        new EventUuid(name, "boot"),
+                        new FlowExpressions());
         server =
                 Optional.of(
                         HubbleServer.start(
