@@ -1,6 +1,5 @@
 package org.vibrissa.bpf.internal.osgi;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -8,7 +7,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
-import org.osgi.framework.Constants;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.wiring.BundleCapability;
@@ -32,10 +30,10 @@ final class ManifestSharing implements Sharing {
     private static final String SCHEMA = "schema";
     private static final String ABI = "abi";
 
-    private final BundleContext context;
+    private final DeclaredCapabilities declared;
 
     ManifestSharing(BundleContext context) {
-        this.context = context;
+        declared = new DeclaredCapabilities(context);
     }
 
     @Override
@@ -72,17 +70,8 @@ final class ManifestSharing implements Sharing {
         return sdk.getAttributes().get(MAPS) instanceof List<?> maps && maps.contains(map);
     }
 
-    /** Of every bundle but the framework, which declares hundreds of packages and no map. */
     private Stream<BundleCapability> capabilities(String namespace) {
-        List<BundleCapability> all = new ArrayList<>();
-        for (Bundle bundle : context.getBundles()) {
-            if (bundle.getBundleId() != Constants.SYSTEM_BUNDLE_ID) {
-                revision(bundle)
-                        .map(r -> r.getDeclaredCapabilities(namespace))
-                        .ifPresent(all::addAll);
-            }
-        }
-        return all.stream();
+        return declared.of(namespace).stream();
     }
 
     private static Optional<BundleRevision> revision(Bundle bundle) {
