@@ -17,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.vibrissa.expression.ExpressionCompiler;
 import org.vibrissa.flow.FlowAccount;
 import org.vibrissa.flow.made.MadeEvent;
 import org.vibrissa.flow.made.MadeFlowLog;
+import org.vibrissa.hubble.cel.internal.CelCompiler;
 import org.vibrissa.hubble.internal.expression.FlowExpressions;
 import org.vibrissa.hubble.internal.made.Await;
 import org.vibrissa.hubble.internal.made.MadeNames;
@@ -347,5 +349,52 @@ class ExportersTest {
     private static void run(String... command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).inheritIO().start();
         assertEquals(0, process.waitFor(), String.join(" ", command));
+    }
+
+    @Test
+    void leavesFlowsInTheLogWhileTheBundleOfItsExpressionsIsAway() throws IOException {
+        ExpressionCompiler cel = new CelCompiler();
+        configure(
+                """
+                flowLogs:
+                  - name: a
+                    filePath: DIR/a.json
+                    includeFilters:
+                      - experimental: {celExpression: ["_flow.l4.TCP.destination_port == 443u"]}
+                """);
+        assertEquals("", exporters.state().problem(), "the file is right");
+        Await.until("a problem", () -> !exporter("a").problem().isEmpty());
+        assertTrue(
+                exporter("a").problem().contains("need the bundle hubble-cel"),
+                exporter("a").problem());
+        log.write(MadeEvent.trace(), MadeEvent.trace().to("10.0.0.2", 443));
+        expressions.bind(cel);
+        awaitTaken("a", 2);
+        assertEquals(1, lines("a.json").size());
+        assertEquals("", exporter("a").problem());
+        expressions.unbind(cel);
+        log.write(MadeEvent.trace().to("10.0.0.2", 443), MadeEvent.trace());
+        Await.until("a problem", () -> !exporter("a").problem().isEmpty());
+        assertEquals(1, lines("a.json").size());
+        expressions.bind(new CelCompiler());
+        awaitTaken("a", 4);
+        assertEquals(2, lines("a.json").size());
+        assertEquals(new FlowAccount.Reading(4, 2, 2, 0, 0), exporter("a").read());
+    }
+
+    @Test
+    void anExpressionThatIsWrongIsAMistakeInTheFile() throws IOException {
+        expressions.bind(new CelCompiler());
+        configure(
+                """
+                flowLogs:
+                  - name: a
+                    filePath: DIR/a.json
+                    excludeFilters: [{experimental: {celExpression: ["_flow.verdict"]}}]
+                """);
+        assertEquals(
+                "a: blacklist[0].experimental.cel_expression[0]: \"_flow.verdict\": 1:6: expected"
+                        + " type 'bool' but found 'int'",
+                exporters.state().problem());
     }
 }

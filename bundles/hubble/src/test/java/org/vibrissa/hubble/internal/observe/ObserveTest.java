@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.vibrissa.control.CommandFailed;
 import org.vibrissa.flow.made.MadeEvent;
+import org.vibrissa.hubble.cel.internal.CelCompiler;
 import org.vibrissa.hubble.internal.client.Servers;
 import org.vibrissa.hubble.internal.made.Await;
 import org.vibrissa.hubble.internal.made.MadeServer;
@@ -142,6 +143,48 @@ class ObserveTest {
                 .lines()
                 .map(line -> line.substring(7, 19))
                 .collect(Collectors.toList());
+    }
+
+    @Test
+    void asksByExpressions() {
+        server.expressions().bind(new CelCompiler());
+        server.log()
+                .write(
+                        MadeEvent.trace().at(TIME),
+                        MadeEvent.trace().to("10.0.0.2", 443).at(TIME.plusSeconds(1)),
+                        MadeEvent.drop(133).at(TIME.plusSeconds(2)));
+        String high = "has(_flow.l4.TCP) && _flow.l4.TCP.destination_port > 400u";
+        String dropped = "_flow.verdict == Verdict.DROPPED";
+        assertEquals(0, observe("-o", "json", "--cel-expression", high));
+        assertEquals(1, client.printed().lines().count());
+        client = new MadeInvocation(folder);
+        assertEquals(
+                0, observe("-o", "json", "--cel-expression", high, "--cel-expression", dropped));
+        assertEquals(2, client.printed().lines().count());
+        client = new MadeInvocation(folder);
+        assertEquals(0, observe("-o", "json"));
+        String written = client.printed();
+        assertEquals(List.of("01:02:04.456"), readBack(written, "--cel-expression", high));
+        assertEquals(
+                List.of("01:02:03.456", "01:02:04.456"),
+                readBack(written, "--not", "--cel-expression", dropped));
+    }
+
+    @Test
+    void saysWhatIsWrongWithAnExpression() {
+        server.expressions().bind(new CelCompiler());
+        assertEquals(2, observe("--cel-expression", "_flow.sorce == 'x'"));
+        String said = failure.getMessage();
+        assertTrue(said.contains("cel_expression[0]: \"_flow.sorce == 'x'\": 1:6: undef"), said);
+    }
+
+    @Test
+    void namesTheBundleThatExpressionsNeed() {
+        assertEquals(1, observe("--cel-expression", "true"));
+        assertTrue(failure.getMessage().contains("bundle hubble-cel"), failure.getMessage());
+        client.file("flows.json", "{\"flow\":{}}\n");
+        assertEquals(2, observe("--cel-expression", "true", "--input-file", "flows.json"));
+        assertTrue(failure.getMessage().contains("bundle hubble-cel"), failure.getMessage());
     }
 
     @Test

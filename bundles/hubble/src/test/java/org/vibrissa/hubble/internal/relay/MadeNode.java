@@ -23,6 +23,7 @@ final class MadeNode implements AutoCloseable {
     private final String name;
     private final Path socket;
     private final MadeFlowLog log;
+    private final FlowExpressions expressions = new FlowExpressions();
     private Optional<HubbleServer> server = Optional.empty();
 
     MadeNode(Path folder, String name, int capacity) throws IOException {
@@ -41,7 +42,7 @@ final class MadeNode implements AutoCloseable {
                         new Rules(Optional::empty),
                         new Origin("default", name, "0.1.0"),
                         new EventUuid(name, "boot"),
-                        new FlowExpressions());
+                        expressions);
         server =
                 Optional.of(
                         HubbleServer.start(
@@ -58,6 +59,10 @@ final class MadeNode implements AutoCloseable {
 
     MadeFlowLog log() {
         return log;
+    }
+
+    FlowExpressions expressions() {
+        return expressions;
     }
 
     /** Clients that read its flows now. */

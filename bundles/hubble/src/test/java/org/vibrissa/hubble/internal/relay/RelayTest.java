@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.vibrissa.flow.made.MadeEvent;
+import org.vibrissa.hubble.cel.internal.CelCompiler;
 import org.vibrissa.hubble.internal.client.Channels;
 import org.vibrissa.hubble.internal.client.ServerAddress;
 import org.vibrissa.hubble.internal.made.Await;
@@ -120,6 +121,25 @@ final class RelayTest {
                 .flatMap(status -> status.getNodeNamesList().stream())
                 .sorted()
                 .toList();
+    }
+
+    @Test
+    void passesExpressionsToTheNodes() {
+        nodes.get(0).expressions().bind(new CelCompiler());
+        nodes.get(1).expressions().bind(new CelCompiler());
+        for (int i = 0; i < 9; i++) {
+            write(i % 3, i);
+        }
+        FlowFilter.Builder late = FlowFilter.newBuilder();
+        late.getExperimentalBuilder()
+                .addCelExpression("_flow.time > timestamp('2026-01-01T00:00:00.003Z')");
+        Received received = get(GetFlowsRequest.newBuilder().addWhitelist(late));
+        assertEquals(Status.Code.OK, received.awaitEnd().getCode());
+        assertEquals(List.of(4L, 6L, 7L), millis(received.flows()));
+        assertEquals(
+                1,
+                news(received, NodeState.NODE_UNAVAILABLE).size(),
+                "the one without the bundle is told of");
     }
 
     @Test
