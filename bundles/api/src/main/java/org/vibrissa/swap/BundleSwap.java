@@ -35,10 +35,19 @@ public interface BundleSwap {
      * @param force also one on which other bundles stand
      * @param dryRun only tells what would go
      * @throws BundleFailure when there is none, with the nearest name; when it is part of the
-     *     distribution; when others stand on it and {@code force} is false; when something of it is
-     *     left
+     *     distribution; when others stand on it and {@code force} is false; when it has a {@link
+     *     StopConsequence} now; when something of it is left
      */
-    BundleRemoval uninstall(String name, boolean force, boolean dryRun);
+    default BundleRemoval uninstall(String name, boolean force, boolean dryRun) {
+        return uninstall(name, force, dryRun, false);
+    }
+
+    /**
+     * The same, also of a bundle with a {@link StopConsequence}.
+     *
+     * @param accepted whether that is known and meant; false refuses the removal when there is one
+     */
+    BundleRemoval uninstall(String name, boolean force, boolean dryRun, boolean accepted);
 
     /** Receipts of earlier swaps, the newest first. */
     List<SwapReceipt> receipts();

@@ -25,10 +25,19 @@ public interface Bundles {
      *
      * @param force also one on which forwarding or others stand, such as datapath
      * @throws BundleFailure when there is none, when no command could undo it (the framework, swap,
-     *     control and what they need), when others stand on it and {@code force} is false, or when
-     *     its stop fails
+     *     control and what they need), when others stand on it and {@code force} is false, when it
+     *     has a {@link StopConsequence} now, or when its stop fails
      */
-    BundleState stop(String name, boolean force);
+    default BundleState stop(String name, boolean force) {
+        return stop(name, force, false);
+    }
+
+    /**
+     * The same, also of a bundle with a {@link StopConsequence}.
+     *
+     * @param accepted whether that is known and meant; false refuses the stop when there is one
+     */
+    BundleState stop(String name, boolean force, boolean accepted);
 
     /**
      * Starts a bundle.

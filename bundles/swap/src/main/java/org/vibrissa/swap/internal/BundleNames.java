@@ -74,6 +74,11 @@ final class BundleNames {
         return name.equals(symbolic) || (OURS + name).equals(symbolic);
     }
 
+    /** As users call it. */
+    static String shortened(String symbolic) {
+        return symbolic.startsWith(OURS) ? symbolic.substring(OURS.length()) : symbolic;
+    }
+
     private String near(String name) {
         List<String> known =
                 Arrays.stream(framework.getBundles())

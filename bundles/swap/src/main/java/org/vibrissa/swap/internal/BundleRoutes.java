@@ -40,12 +40,15 @@ public final class BundleRoutes implements RestRoutes {
                         RestRoute.of(Method.POST, "/v1/bundles/{name}/stop", "Stops a bundle")
                                 .tag(TAG)
                                 .query("force", "true: also one that others stand on")
+                                .query("yes", "true: also one that the host does without then")
                                 .returns(Schema.of(BundleState.class))
                                 .handledBy(
                                         r ->
                                                 Response.ok(
                                                         bundles.stop(
-                                                                r.path("name"), is(r, "force")))),
+                                                                r.path("name"),
+                                                                is(r, "force"),
+                                                                is(r, "yes")))),
                         RestRoute.of(Method.POST, "/v1/bundles/{name}/start", "Starts a bundle")
                                 .tag(TAG)
                                 .returns(Schema.of(BundleState.class))
@@ -56,6 +59,7 @@ public final class BundleRoutes implements RestRoutes {
                                         "Uninstalls a bundle that was installed by a swap")
                                 .tag(TAG)
                                 .query("force", "true: also one that others stand on")
+                                .query("yes", "true: also one that the host does without then")
                                 .query("dryRun", "true: only tells what would go")
                                 .returns(Schema.of(BundleRemoval.class))
                                 .handledBy(r -> Response.ok(uninstalled(swap, r))),
@@ -72,7 +76,11 @@ public final class BundleRoutes implements RestRoutes {
     }
 
     private static BundleRemoval uninstalled(BundleSwap swap, Request request) {
-        return swap.uninstall(request.path("name"), is(request, "force"), is(request, "dryRun"));
+        return swap.uninstall(
+                request.path("name"),
+                is(request, "force"),
+                is(request, "dryRun"),
+                is(request, "yes"));
     }
 
     private static boolean is(Request request, String parameter) {

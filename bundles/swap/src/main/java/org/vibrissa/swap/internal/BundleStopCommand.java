@@ -50,6 +50,11 @@ public final class BundleStopCommand extends BundleCommand {
                 })
         private boolean force;
 
+        @Option(
+                names = "--yes",
+                description = "Also one that the host does without then, such as policy.")
+        private boolean yes;
+
         Run(Invocation invocation, Bundles bundles) {
             this.invocation = invocation;
             this.bundles = bundles;
@@ -57,7 +62,7 @@ public final class BundleStopCommand extends BundleCommand {
 
         @Override
         public void run() {
-            BundleState state = bundles.stop(name, force);
+            BundleState state = bundles.stop(name, force, yes);
             invocation.print(
                     state, out -> out.println(state.name() + " " + state.version() + " stopped"));
         }

@@ -47,6 +47,11 @@ public final class BundleUninstallCommand extends BundleCommand {
         @Option(names = "--force", description = "Also one that other bundles stand on.")
         private boolean force;
 
+        @Option(
+                names = "--yes",
+                description = "Also one that says what the host does without then.")
+        private boolean yes;
+
         @Option(names = "--dry-run", description = "Only lists what would go.")
         private boolean dryRun;
 
@@ -57,7 +62,7 @@ public final class BundleUninstallCommand extends BundleCommand {
 
         @Override
         public void run() {
-            BundleRemoval removal = swap.uninstall(name, force, dryRun);
+            BundleRemoval removal = swap.uninstall(name, force, dryRun, yes);
             invocation.print(removal, out -> out.print(RemovalText.of(removal)));
         }
     }

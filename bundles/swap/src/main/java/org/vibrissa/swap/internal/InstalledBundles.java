@@ -26,6 +26,7 @@ public final class InstalledBundles implements Bundles {
     private final Components components;
     private final Essential essential;
     private final BundleNames names;
+    private final Consequences consequences;
     private final Object oneAtATime = new Object();
 
     /** Over this framework. */
@@ -35,6 +36,7 @@ public final class InstalledBundles implements Bundles {
         components = new Components(scr);
         essential = new Essential(framework);
         names = new BundleNames(framework);
+        consequences = new Consequences(framework);
     }
 
     @Override
@@ -59,7 +61,7 @@ public final class InstalledBundles implements Bundles {
     }
 
     @Override
-    public BundleState stop(String name, boolean force) {
+    public BundleState stop(String name, boolean force, boolean accepted) {
         synchronized (oneAtATime) {
             Bundle bundle = names.find(name);
             essential
@@ -72,6 +74,9 @@ public final class InstalledBundles implements Bundles {
                             });
             if (!force) {
                 refuseToLose(bundle);
+            }
+            if (!accepted) {
+                consequences.requireNone(bundle, "stopped", force ? "stop --force" : "stop");
             }
             try {
                 bundle.stop(Bundle.STOP_TRANSIENT);
@@ -112,7 +117,7 @@ public final class InstalledBundles implements Bundles {
                                     "To renew it, restart the daemon, which forwards meanwhile and"
                                             + " loses nothing. To stop it all the same: vibrissa"
                                             + " bundle stop "
-                                            + symbolic.substring(BundleNames.OURS.length())
+                                            + BundleNames.shortened(symbolic)
                                             + " --force");
                         });
     }

@@ -24,6 +24,7 @@ final class Retirement {
                     "org.vibrissa.runtime.ReadyCheck",
                     "org.vibrissa.runtime.Footprint",
                     "org.vibrissa.state.ResourceKind",
+                    "org.vibrissa.swap.StopConsequence",
                     "org.vibrissa.metrics.MetricSource",
                     "org.vibrissa.flow.FlowAccount",
                     "org.vibrissa.flow.FlowAccounts");

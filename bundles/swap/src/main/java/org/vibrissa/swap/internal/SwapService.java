@@ -148,12 +148,12 @@ public final class SwapService implements BundleSwap {
     }
 
     @Override
-    public BundleRemoval uninstall(String name, boolean force, boolean dryRun) {
+    public BundleRemoval uninstall(String name, boolean force, boolean dryRun, boolean accepted) {
         if (!oneAtATime.tryLock()) {
             throw new BundleFailure(BUSY, LATER);
         }
         try {
-            return uninstallation.run(name, force, dryRun);
+            return uninstallation.run(name, force, dryRun, accepted);
         } finally {
             oneAtATime.unlock();
         }

@@ -27,6 +27,7 @@ final class Uninstallation {
     private final Holdings holdings;
     private final StageAdmission admission;
     private final KeptBundles kept;
+    private final Consequences consequences;
 
     Uninstallation(
             BundleContext framework,
@@ -40,9 +41,10 @@ final class Uninstallation {
         this.holdings = holdings;
         this.admission = admission;
         this.kept = kept;
+        this.consequences = new Consequences(framework);
     }
 
-    BundleRemoval run(String called, boolean force, boolean dryRun) {
+    BundleRemoval run(String called, boolean force, boolean dryRun, boolean accepted) {
         Bundle bundle = names.find(called);
         String name = bundle.getSymbolicName();
         requireBrought(bundle);
@@ -54,6 +56,10 @@ final class Uninstallation {
             throw new BundleFailure(
                     name + " is not uninstalled: it serves " + String.join(", ", dependents),
                     "To take it away from them: vibrissa bundle uninstall " + name + " --force");
+        }
+        if (!accepted && !dryRun) {
+            String command = force ? "uninstall --force" : "uninstall";
+            versions.forEach(b -> consequences.requireNone(b, "uninstalled", command));
         }
         String jar = kept.has(name) ? kept.jar(name).toString() : "";
         BundleRemoval all = holdings.of(name, bundle.getVersion(), jar, dependents, dryRun);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.felix.framework.FrameworkFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,6 +30,7 @@ import org.vibrissa.datapath.SlotInfo;
 import org.vibrissa.datapath.StageAdmission;
 import org.vibrissa.swap.BundleFailure;
 import org.vibrissa.swap.BundleRemoval;
+import org.vibrissa.swap.StopConsequence;
 
 /** Which bundles may be taken off a host, in a framework; the kernel is made up. */
 class UninstallationTest {
@@ -111,17 +113,18 @@ class UninstallationTest {
     void takesTheBundleItsStagesAndItsJar() throws BundleException {
         brought(VENDOR, "");
         slots.add(slot(17));
-        BundleRemoval would = uninstallation.run("vendor", false, true);
+        BundleRemoval would = uninstallation.run("vendor", false, true, false);
         assertEquals(List.of(VENDOR), installed());
         assertTrue(kept.has(VENDOR));
         assertEquals(List.of("ep 17"), would.slots());
-        BundleRemoval gone = uninstallation.run(VENDOR, false, false);
+        BundleRemoval gone = uninstallation.run(VENDOR, false, false, false);
         assertEquals(would.jar(), gone.jar());
         assertEquals(List.of(VENDOR), evicted, "also what an earlier daemon has left");
         assertEquals(List.of(), installed());
         assertFalse(kept.has(VENDOR));
         BundleFailure again =
-                assertThrows(BundleFailure.class, () -> uninstallation.run(VENDOR, false, false));
+                assertThrows(
+                        BundleFailure.class, () -> uninstallation.run(VENDOR, false, false, false));
         assertEquals("there is no bundle " + VENDOR, again.getMessage());
     }
 
@@ -130,14 +133,32 @@ class UninstallationTest {
         brought(VENDOR, "\nExport-Package: org.test.api");
         brought("org.test.user", "\nImport-Package: org.test.api");
         assertEquals(
-                List.of("org.test.user"), uninstallation.run(VENDOR, false, true).dependents());
+                List.of("org.test.user"),
+                uninstallation.run(VENDOR, false, true, false).dependents());
         BundleFailure refused =
-                assertThrows(BundleFailure.class, () -> uninstallation.run(VENDOR, false, false));
+                assertThrows(
+                        BundleFailure.class, () -> uninstallation.run(VENDOR, false, false, false));
         assertEquals(VENDOR + " is not uninstalled: it serves org.test.user", refused.getMessage());
         assertTrue(refused.nextStep().endsWith("--force"), refused.nextStep());
         assertEquals(List.of(VENDOR, "org.test.user"), installed());
-        uninstallation.run(VENDOR, true, false);
+        uninstallation.run(VENDOR, true, false, false);
         assertEquals(List.of("org.test.user"), installed());
+    }
+
+    @Test
+    void refusesWhatAHostWouldMissUnlessThatIsAccepted() throws BundleException {
+        Bundle bundle = brought(VENDOR, "");
+        StopConsequence consequence = () -> Optional.of("nothing would be counted");
+        bundle.getBundleContext().registerService(StopConsequence.class, consequence, null);
+        assertEquals(VENDOR, uninstallation.run(VENDOR, false, true, false).bundle());
+        BundleFailure refused =
+                assertThrows(
+                        BundleFailure.class, () -> uninstallation.run(VENDOR, false, false, false));
+        assertEquals(
+                VENDOR + " is not uninstalled: nothing would be counted", refused.getMessage());
+        assertEquals(List.of(VENDOR), installed());
+        uninstallation.run(VENDOR, false, false, true);
+        assertEquals(List.of(), installed());
     }
 
     @Test
@@ -149,7 +170,8 @@ class UninstallationTest {
             for (boolean force : new boolean[] {false, true}) {
                 BundleFailure refused =
                         assertThrows(
-                                BundleFailure.class, () -> uninstallation.run(name, force, false));
+                                BundleFailure.class,
+                                () -> uninstallation.run(name, force, false, false));
                 assertTrue(
                         refused.getMessage().contains("part of the distribution"),
                         refused.getMessage());
@@ -163,7 +185,8 @@ class UninstallationTest {
         brought(VENDOR, "");
         slots.add(slot(5));
         BundleFailure left =
-                assertThrows(BundleFailure.class, () -> uninstallation.run(VENDOR, false, false));
+                assertThrows(
+                        BundleFailure.class, () -> uninstallation.run(VENDOR, false, false, false));
         assertTrue(left.getMessage().endsWith("of it is left: ep 5"), left.getMessage());
         assertTrue(kept.has(VENDOR));
     }
@@ -172,7 +195,9 @@ class UninstallationTest {
     void namesTheNearestBundle() throws BundleException {
         brought(VENDOR, "");
         BundleFailure unknown =
-                assertThrows(BundleFailure.class, () -> uninstallation.run("vendr", false, false));
+                assertThrows(
+                        BundleFailure.class,
+                        () -> uninstallation.run("vendr", false, false, false));
         assertEquals("there is no bundle vendr; did you mean \"vendor\"?", unknown.getMessage());
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -153,6 +154,23 @@ class PolicyKernelTest {
         assertEquals(PolicyVerdict.ALLOWED, verdict(80));
         assertEquals(PolicyVerdict.UNMATCHED, verdict(81));
         assertEquals(ROOM, maps.capacity());
+    }
+
+    @Test
+    void saysWhereNothingWouldBeEnforcedWithoutIt() {
+        PolicyStopped stopped = new PolicyStopped(maps);
+        assertEquals(Optional.empty(), stopped.lost());
+        maps.putSet(7, new PolicySetState(true, false, false, false, 0));
+        maps.flip(ENDPOINT, 7);
+        String begin = "policies would not be enforced any more on ";
+        String end = ", until it is started again";
+        assertEquals(Optional.of(begin + "1 endpoint" + end), stopped.lost());
+        maps.flip(PolicyMaps.HOST, 7);
+        maps.flip(ENDPOINT + 1, 7);
+        assertEquals(Optional.of(begin + "2 endpoints and the host itself" + end), stopped.lost());
+        maps.flip(ENDPOINT, 0);
+        maps.flip(ENDPOINT + 1, 0);
+        assertEquals(Optional.of(begin + "the host itself" + end), stopped.lost());
     }
 
     @Test
