@@ -11,6 +11,7 @@ import static org.vibrissa.fleet.internal.TestHost.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -108,6 +109,27 @@ class FleetTest {
     private static boolean agreed(TestHost host, Instant after) {
         return host.member().members().stream()
                 .allMatch(m -> m.lastSeen().filter(seen -> seen.isAfter(after)).isPresent());
+    }
+
+    /** A pipe in place of what it remembers holds up its reading. */
+    @Test
+    @Timeout(60)
+    void isReachedOnceItHasReadItsStore() throws Exception {
+        TestHost a = host("a").start();
+        Token token = a.token();
+        a.stop();
+        Path memory = a.folder.resolve("fleet/replica.json");
+        Files.deleteIfExists(memory);
+        Process pipe = new ProcessBuilder("mkfifo", memory.toString()).inheritIO().start();
+        assertEquals(0, pipe.waitFor());
+        a.start();
+        // opens when it is read
+        try (Writer remembered = Files.newBufferedWriter(memory)) {
+            assertFalse(TestHost.listens(a));
+            remembered.write("{}");
+        }
+        await("a listens", () -> TestHost.listens(a));
+        assertEquals("joined through a", host("b").start().join(token));
     }
 
     @Test

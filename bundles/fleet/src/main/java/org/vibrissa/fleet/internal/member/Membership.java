@@ -74,6 +74,7 @@ public final class Membership implements AutoCloseable {
     private final Exchanging exchanging;
     private final ScheduledExecutorService ticker;
     private final Every listening = new Every(Duration.ofSeconds(1));
+    private final Every looking = new Every(Duration.ofSeconds(1));
     private final Every saving = new Every(Duration.ofSeconds(1));
     private final Every retrying = new Every(Duration.ofSeconds(10));
     private final Every publishing = new Every(Duration.ofSeconds(1));
@@ -136,8 +137,8 @@ public final class Membership implements AutoCloseable {
             return;
         }
         try {
-            listen();
-            if (load()) {
+            appear();
+            if (loaded) {
                 work();
             }
             problems.over(Topic.STORE);
@@ -154,6 +155,9 @@ public final class Membership implements AutoCloseable {
         if (watches.refresh() || retrying.due()) {
             mirror.retry();
             mirror.forget(peers.agreedSince());
+        }
+        if (looking.due()) {
+            mirror.noticeDeletes();
         }
         if (publishing.due()) {
             publish();
@@ -172,6 +176,16 @@ public final class Membership implements AutoCloseable {
     /** For the mirror, which is made before what does it. */
     private void passOn(List<Entry> entries) {
         exchanging.passOn(entries);
+    }
+
+    /** Reads the store before it listens: a host that is reached can say what it has. */
+    private void appear() {
+        try {
+            load();
+        } finally {
+            // Without a store too: some calls need none.
+            listen();
+        }
     }
 
     private void listen() {
@@ -195,12 +209,11 @@ public final class Membership implements AutoCloseable {
         }
     }
 
-    private boolean load() {
+    private void load() {
         if (!loaded && here.store().health().initialised()) {
             mirror.load();
             loaded = true;
         }
-        return loaded;
     }
 
     /**

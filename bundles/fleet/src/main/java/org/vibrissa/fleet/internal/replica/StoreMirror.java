@@ -50,6 +50,7 @@ public final class StoreMirror {
     private final NavigableMap<ResourceKey, Aside> aside = new TreeMap<>();
     private final Consumer<List<Entry>> edited;
     private boolean unsaved;
+    private long looked = -1;
 
     /**
      * A mirror that has not looked yet.
@@ -159,6 +160,23 @@ public final class StoreMirror {
             return;
         }
         sign(here.get(), known);
+    }
+
+    /**
+     * Looks for deletes that no watch has told of: it tells of nothing when a resource comes from
+     * the fleet and is deleted before the watch's thread has its turn.
+     */
+    public synchronized void noticeDeletes() {
+        long revision = store.snapshot().revision();
+        if (revision == looked) {
+            return;
+        }
+        looked = revision;
+        for (Entry entry : replica.all()) {
+            if (!entry.deleted() && store.get(entry.key()).isEmpty()) {
+                changed(entry.key());
+            }
+        }
     }
 
     private void sign(Resource resource, Optional<Entry> known) {
