@@ -2,8 +2,8 @@
 # metrics: scrapes of a host with 10,000 endpoints and 1,000 identities, as Prometheus makes them (OpenMetrics,
 # packed), from the real endpoint over simulated tables, in a JVM with the daemon's options. scrape_ms: one of
 # Hubble's metrics tells every endpoint apart, the others identities. every_pod_*: all of them tell every
-# endpoint apart, each up to its limit of series. hubble_events_per_s: how many events one thread counts for all of
-# Hubble's metrics as they are configured by default.
+# endpoint apart, each up to its limit of series. hubble_events_per_s: how many events of the log one thread counts
+# for all of Hubble's metrics as they are configured by default.
 set -euo pipefail
 # shellcheck source=scripts/lib.sh
 source "$(dirname "${BASH_SOURCE[0]}")/../scripts/lib.sh"
@@ -14,7 +14,7 @@ ENDPOINTS="${ENDPOINTS:-10000}"
 IDENTITIES="${IDENTITIES:-1000}"
 
 mapfile -t options < <(grep -v '^#' "$ROOT/runtime/etc/jvm.options" | grep -v '^$')
-jars="$ROOT/bundles/metrics/target/test-classes:$(find "$ROOT/runtime/target/vibrissa/lib" "$ROOT/runtime/target/vibrissa/bundles" -name '*.jar' -printf '%p:')"
+jars="$ROOT/bundles/metrics/target/test-classes:$ROOT/bundles/flow/target/flow-0.1.0-tests.jar:$(find "$ROOT/runtime/target/vibrissa/lib" "$ROOT/runtime/target/vibrissa/bundles" -name '*.jar' -printf '%p:')"
 
 # scrapes PREFIX ITEM...: serves with these items of metrics.hubble and scrapes.
 scrapes() {

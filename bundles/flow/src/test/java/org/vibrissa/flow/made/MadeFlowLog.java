@@ -2,6 +2,7 @@ package org.vibrissa.flow.made;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.vibrissa.flow.FlowLog;
 import org.vibrissa.flow.internal.bpf.Event;
@@ -54,6 +55,11 @@ public final class MadeFlowLog {
     private void append(Event event, long timeNanos) {
         Event.CODEC.write(event, record, 0);
         memory.append(record, 0, timeNanos);
+    }
+
+    /** Names of the cursors that are open. */
+    public List<String> readers() {
+        return memory.readers();
     }
 
     /** As when the bundle stops. */

@@ -1,8 +1,10 @@
 package org.vibrissa.metrics.internal.hubble;
 
 import java.util.List;
-import org.vibrissa.flow.FlowKind;
+import org.vibrissa.flow.FlowCursor;
 import org.vibrissa.flow.FlowParty;
+import org.vibrissa.flow.made.MadeEvent;
+import org.vibrissa.flow.made.MadeFlowLog;
 import org.vibrissa.metrics.MetricFamily;
 import org.vibrissa.metrics.MetricSink;
 import org.vibrissa.metrics.MetricSource;
@@ -10,6 +12,9 @@ import org.vibrissa.metrics.MetricSource;
 /** Hubble's metrics after a flow from each of many endpoints, and a drop and a verdict for each. */
 public final class FlowLoad implements MetricSource {
     private static final int FIRST = 2000;
+
+    /** Of an endpoint. */
+    private static final int EVENTS = 3;
 
     private final FlowMetrics metrics;
 
@@ -35,24 +40,23 @@ public final class FlowLoad implements MetricSource {
                             256 + identity, labels, i, "space", "endpoint-" + i, "", "", "here"));
         }
         Facts facts = new Facts(names);
+        MadeFlowLog log = new MadeFlowLog(EVENTS);
+        FlowCursor cursor = log.log().fromOldest("load");
         for (int i = 0; i < endpoints; i++) {
-            TestEvent event = new TestEvent();
-            event.sourceIdentity = FIRST + i;
-            event.destinationIdentity = FIRST + (i * 7 + 1) % endpoints;
-            event.destinationPort = 1 + i % 500;
-            count(facts, event);
-            event.kind = FlowKind.POLICY_VERDICT;
-            event.ofIngress = i % 2 == 0;
-            count(facts, event);
-            event.kind = FlowKind.DROP;
-            event.verdict = Facts.DROPPED;
-            event.dropReason = 133;
-            count(facts, event);
+            int from = FIRST + i;
+            int to = FIRST + (i * 7 + 1) % endpoints;
+            int port = 1 + i % 500;
+            for (MadeEvent event :
+                    List.of(
+                            MadeEvent.trace(),
+                            MadeEvent.policyVerdict(i % 2 == 0, 1, 0, 0),
+                            MadeEvent.drop(133))) {
+                log.write(event.identities(from, to).to("10.0.0.2", port));
+            }
+            while (cursor.next()) {
+                metrics.all().forEach(metric -> metric.count(facts.of(cursor.event())));
+            }
         }
-    }
-
-    private void count(Facts facts, TestEvent event) {
-        metrics.all().forEach(metric -> metric.count(facts.of(event)));
     }
 
     @Override

@@ -9,41 +9,35 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.vibrissa.flow.FlowKind;
+import org.vibrissa.flow.FlowCursor;
+import org.vibrissa.flow.made.MadeEvent;
+import org.vibrissa.flow.made.MadeFlowLog;
 
 class FlowMetricsTest {
-    private final TestNames names = new TestNames();
-    private final TestEvent event = new TestEvent();
+    /** Twice this many are counted for one look at what is allocated. */
+    private static final int EVENTS = (1 << 14) - 1;
 
-    /** What the metrics say of the event, once for each change of it. */
-    @SafeVarargs
-    private Map<String, Double> count(String spec, Consumer<TestEvent>... changes) {
+    private static final MadeEvent TRACE = MadeEvent.trace();
+    private static final MadeEvent DENIED = MadeEvent.drop(133);
+    private static final MadeEvent TO_WORLD = TRACE.identities(1001, 2);
+
+    private final TestNames names = new TestNames();
+
+    /** What the metrics say of the events. */
+    private Map<String, Double> count(String spec, MadeEvent... events) {
         FlowMetrics metrics = FlowMetrics.of(List.of(spec), 100);
         assertEquals(List.of(), metrics.problems());
         Facts facts = new Facts(names);
-        for (Consumer<TestEvent> change : changes) {
-            change.accept(event);
-            metrics.all().forEach(metric -> metric.count(facts.of(event)));
+        for (MadeEvent event : events) {
+            facts.of(event.read());
+            metrics.all().forEach(metric -> metric.count(facts));
         }
         Counted counted = new Counted();
         metrics.all().forEach(metric -> metric.table().tell(counted));
         return counted.values();
-    }
-
-    private static void asIs(TestEvent event) {
-        // Nothing changes.
-    }
-
-    private static Consumer<TestEvent> dropped(int reason) {
-        return e -> {
-            e.kind = FlowKind.DROP;
-            e.verdict = Facts.DROPPED;
-            e.dropReason = reason;
-        };
     }
 
     @Test
@@ -56,7 +50,7 @@ class FlowMetricsTest {
                         "hubble_flows_processed_total{protocol=TCP,type=Drop,subtype=,"
                                 + "verdict=DROPPED}",
                         1.0),
-                count("flow", FlowMetricsTest::asIs, FlowMetricsTest::asIs, dropped(133)));
+                count("flow", TRACE, TRACE, DENIED));
     }
 
     @Test
@@ -67,10 +61,7 @@ class FlowMetricsTest {
                                 + "source=any:app=fighter,any:org=empire,"
                                 + "destination=space/deathstar}",
                         1.0),
-                count(
-                        "drop:sourceContext=identity;destinationContext=pod",
-                        FlowMetricsTest::asIs,
-                        dropped(133)));
+                count("drop:sourceContext=identity;destinationContext=pod", TRACE, DENIED));
     }
 
     @Test
@@ -83,88 +74,63 @@ class FlowMetricsTest {
                         "hubble_tcp_flags_total{flag=RST,family=IPv4}", 1.0),
                 count(
                         "tcp",
-                        FlowMetricsTest::asIs,
-                        e -> e.tcpFlags = 0x12,
-                        e -> e.tcpFlags = 0x11,
-                        e -> e.tcpFlags = 0x14,
-                        e -> e.tcpFlags = 0x10,
-                        e -> {
-                            e.tcpFlags = 2;
-                            e.protocol = 17;
-                        },
-                        dropped(133)));
+                        TRACE,
+                        TRACE.tcpFlags(0x12),
+                        TRACE.tcpFlags(0x11),
+                        TRACE.tcpFlags(0x14),
+                        TRACE.tcpFlags(0x10),
+                        TRACE.protocol(MadeEvent.UDP).tcpFlags(2),
+                        DENIED));
     }
 
     @ParameterizedTest
     @CsvSource({
-        "1, 8, 0, IPv4, EchoRequest",
-        "1, 3, 3, IPv4, DestinationUnreachable(Port)",
-        "1, 3, 99, IPv4, DestinationUnreachable(Code: 99)",
-        "1, 250, 4, IPv4, 250(4)",
-        "58, 135, 0, IPv6, NeighborSolicitation",
-        "58, 1, 4, IPv6, DestinationUnreachable(PortUnreachable)"
+        "8, 0, IPv4, EchoRequest",
+        "3, 3, IPv4, DestinationUnreachable(Port)",
+        "3, 99, IPv4, DestinationUnreachable(Code: 99)",
+        "250, 4, IPv4, 250(4)",
+        "135, 0, IPv6, NeighborSolicitation",
+        "1, 4, IPv6, DestinationUnreachable(PortUnreachable)"
     })
-    void namesIcmpMessages(int protocol, int type, int code, String family, String name) {
+    void namesIcmpMessages(int type, int code, String family, String name) {
+        MadeEvent packet =
+                family.equals("IPv6") ? TRACE.from("fd00::1", 0).to("fd00::2", 0) : TRACE;
         assertEquals(
                 Set.of("hubble_icmp_total{family=" + family + ",type=" + name + "}"),
-                count(
-                                "icmp",
-                                e -> {
-                                    e.protocol = protocol;
-                                    e.icmpType = type;
-                                    e.icmpCode = code;
-                                })
-                        .keySet());
+                count("icmp", packet.icmp(type, code)).keySet());
     }
 
     @Test
     void countsPortsOfWhoIsAskedAlone() {
         assertEquals(
                 Map.of("hubble_port_distribution_total{protocol=TCP,port=80}", 1.0),
-                count(
-                        "port-distribution",
-                        FlowMetricsTest::asIs,
-                        e -> e.reply = true,
-                        e -> {
-                            e.reply = false;
-                            e.traceReason = 0;
-                        },
-                        dropped(133)));
+                count("port-distribution", TRACE, TRACE.reply(), TRACE.reason(0), DENIED));
     }
 
     @Test
     void countsFlowsToTheWorldWithItsOptions() {
-        Consumer<TestEvent> world = e -> e.destinationIdentity = 2;
         assertEquals(
                 Map.of(
                         "hubble_flows_to_world_total{protocol=TCP,verdict=FORWARDED,port=80}", 1.0,
                         "hubble_flows_to_world_total{protocol=TCP,verdict=DROPPED,port=80}", 2.0),
                 count(
                         "flows-to-world:any-drop;port;syn-only",
-                        FlowMetricsTest::asIs,
-                        world,
-                        e -> e.tcpFlags = 0x10,
-                        e -> {
-                            e.tcpFlags = 2;
-                            dropped(133).accept(e);
-                        },
-                        dropped(130)));
+                        TRACE,
+                        TO_WORLD,
+                        TO_WORLD.tcpFlags(0x10),
+                        DENIED.identities(1001, 2),
+                        MadeEvent.drop(130).identities(1001, 2)));
     }
 
     @Test
     void leavesDropsForOtherReasonsThanPolicyOutOfTheWorld() {
-        event.destinationIdentity = 2;
-        assertEquals(Map.of(), count("flows-to-world", dropped(130)));
+        assertEquals(Map.of(), count("flows-to-world", MadeEvent.drop(130).identities(1001, 2)));
     }
 
     @Test
     void countsVerdictsButOfTheHostAndProbes() {
-        Consumer<TestEvent> verdict =
-                e -> {
-                    e.kind = FlowKind.POLICY_VERDICT;
-                    e.ofIngress = true;
-                    e.ingressMatch = 2;
-                };
+        MadeEvent ingress = MadeEvent.policyVerdict(true, 1, 0, 2);
+        MadeEvent egress = MadeEvent.policyVerdict(false, 2, 0, 0);
         assertEquals(
                 Map.of(
                         "hubble_policy_verdicts_total{direction=ingress,match=l3-l4,"
@@ -176,15 +142,12 @@ class FlowMetricsTest {
                         1.0),
                 count(
                         "policy",
-                        FlowMetricsTest::asIs,
-                        verdict,
-                        e -> {
-                            e.ofIngress = false;
-                            e.verdict = Facts.DROPPED;
-                        },
-                        e -> e.verdict = Facts.AUDIT,
-                        e -> e.sourceIdentity = 1,
-                        e -> e.sourceIdentity = 4));
+                        TRACE,
+                        ingress,
+                        egress,
+                        egress.audited(false, 2, 0, 0),
+                        egress.identities(1, 1002),
+                        egress.identities(4, 1002)));
     }
 
     @ParameterizedTest
@@ -205,7 +168,7 @@ class FlowMetricsTest {
     void namesTheSourceAsAsked(String context, String text) {
         assertEquals(
                 Set.of("hubble_tcp_flags_total{flag=SYN,family=IPv4,source=" + text + "}"),
-                count("tcp:sourceContext=" + context, FlowMetricsTest::asIs).keySet());
+                count("tcp:sourceContext=" + context, TRACE).keySet());
     }
 
     @Test
@@ -218,7 +181,7 @@ class FlowMetricsTest {
                 count(
                                 "tcp:labelsContext=traffic_direction,source_workload,"
                                         + "destination_app,source_ip",
-                                FlowMetricsTest::asIs)
+                                TRACE)
                         .keySet());
     }
 
@@ -230,8 +193,8 @@ class FlowMetricsTest {
                         "hubble_tcp_flags_total{flag=SYN,family=IPv4,source=space}"),
                 count(
                                 "tcp:sourceContext=namespace;sourceIngressContext=ip",
-                                FlowMetricsTest::asIs,
-                                e -> e.direction = 2)
+                                TRACE,
+                                TRACE.direction(2))
                         .keySet());
     }
 
@@ -265,8 +228,7 @@ class FlowMetricsTest {
         FlowMetrics metrics = FlowMetrics.of(List.of("port-distribution"), 10);
         Facts facts = new Facts(names);
         for (int port = 0; port < 1000; port++) {
-            event.destinationPort = port;
-            metrics.all().get(0).count(facts.of(event));
+            metrics.all().get(0).count(facts.of(TRACE.to("10.0.0.2", port).read()));
         }
         Counted counted = new Counted();
         metrics.all().get(0).table().tell(counted);
@@ -290,15 +252,18 @@ class FlowMetricsTest {
                                 "drop"),
                         10_000);
         Facts facts = new Facts(names);
+        MadeFlowLog log = new MadeFlowLog(EVENTS);
+        for (int i = 0; i < EVENTS; i++) {
+            log.write(TRACE.from("10.0.0." + (i & 255), 40_000).to("10.0.0.2", 1 + (i & 63)));
+        }
+        FlowCursor cursor = log.log().fromNewest("test");
         Runnable round =
                 () -> {
-                    for (int i = 0; i < 20_000; i++) {
-                        event.destinationPort = 1 + (i & 63);
-                        event.source = 0x0a000000L + (i & 255);
-                        facts.of(event);
-                        for (int m = 0; m < metrics.all().size(); m++) {
-                            metrics.all().get(m).count(facts);
-                        }
+                    while (cursor.previous()) {
+                        count(metrics, facts.of(cursor.event()));
+                    }
+                    while (cursor.next()) {
+                        count(metrics, facts.of(cursor.event()));
                     }
                 };
         round.run();
@@ -312,5 +277,11 @@ class FlowMetricsTest {
         }
         // The compiler may allocate on this thread once; an allocation per event would be 320000.
         assertTrue(Arrays.stream(bytes).min().orElseThrow() < 2000, Arrays.toString(bytes));
+    }
+
+    private static void count(FlowMetrics metrics, Facts facts) {
+        for (int m = 0; m < metrics.all().size(); m++) {
+            metrics.all().get(m).count(facts);
+        }
     }
 }

@@ -5,15 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.vibrissa.flow.FlowAccount;
+import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowLedger;
+import org.vibrissa.flow.FlowParty;
+import org.vibrissa.flow.made.MadeEvent;
+import org.vibrissa.flow.made.MadeFlowLog;
 
 class HubbleMetricsTest {
-    private final TestEvent event = new TestEvent();
-    private final TestLog log = new TestLog(event);
+    private static final MadeEvent EVENT = MadeEvent.trace();
+
+    private final MadeFlowLog log = new MadeFlowLog(1023);
     private final FlowLedger ledger =
             () ->
                     new FlowLedger.Balance(
@@ -34,13 +41,17 @@ class HubbleMetricsTest {
     private HubbleMetrics metrics = start("flow", "nonsense");
 
     private HubbleMetrics start(String... items) {
-        return new HubbleMetrics(log, new TestNames(), 100, List.of(items));
+        return start(new TestNames(), items);
+    }
+
+    private HubbleMetrics start(TestNames names, String... items) {
+        return new HubbleMetrics(log.log(), names, 100, List.of(items));
     }
 
     @AfterEach
     void stop() throws InterruptedException {
         metrics.stop();
-        assertTrue(log.closed());
+        assertEquals(List.of(), log.readers());
     }
 
     private static void await(String what, BooleanSupplier reached) throws InterruptedException {
@@ -51,18 +62,41 @@ class HubbleMetricsTest {
         }
     }
 
+    /** They keep the first who asks until they may be told. */
+    private static final class HeldNames extends TestNames {
+        private final CountDownLatch asked = new CountDownLatch(1);
+        private final CountDownLatch told = new CountDownLatch(1);
+
+        @Override
+        public FlowParty source(FlowEvent event) {
+            asked.countDown();
+            try {
+                assertTrue(told.await(10, TimeUnit.SECONDS), "nobody let go");
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+            return super.source(event);
+        }
+    }
+
     @Test
     void followsTheLogAndTellsWhatWasLost() throws InterruptedException {
-        log.offer(1000, 50);
-        await("all events", () -> metrics.read().taken() == 1050);
+        metrics.stop();
+        HeldNames names = new HeldNames();
+        metrics = start(names, "flow:sourceContext=namespace");
+        log.write(EVENT, 1);
+        assertTrue(names.asked.await(10, TimeUnit.SECONDS), "no event came");
+        log.write(EVENT, 1023 + 50);
+        names.told.countDown();
+        await("all events", () -> metrics.read().taken() == 1 + 1023 + 50);
         Counted counted = new Counted();
         metrics.collect(counted);
         new LostFigures(ledger, metrics).collect(counted);
         assertEquals(
                 Map.of(
                         "hubble_flows_processed_total{protocol=TCP,type=Trace,"
-                                + "subtype=to-endpoint,verdict=FORWARDED}",
-                        1000.0,
+                                + "subtype=to-endpoint,verdict=FORWARDED,source=space}",
+                        1024.0,
                         "hubble_lost_events_total{source=perf_event_ring_buffer}",
                         7.0,
                         "hubble_lost_events_total{source=hubble_ring_buffer}",
@@ -73,24 +107,22 @@ class HubbleMetricsTest {
     @Test
     void balancesItsAccountAtAnyMoment() throws InterruptedException {
         for (int i = 0; i < 200; i++) {
-            log.offer(500, i);
+            log.write(EVENT, 500);
             FlowAccount.Reading now = metrics.read();
             assertEquals(now.taken(), now.sent() + now.filtered() + now.dropped() + now.pending());
         }
-        await("all events", () -> metrics.read().sent() == 100_000);
-        assertEquals(199 * 100, metrics.read().dropped());
+        await("all events", () -> metrics.read().taken() == 100_000);
+        assertEquals(100_000, metrics.read().sent() + metrics.read().dropped());
     }
 
     @Test
     void countsAnEventThatHasNoNamesAsDroppedAndGoesOn() throws InterruptedException {
         metrics.stop();
         metrics = start("flow:sourceContext=pod");
-        event.sourceIdentity = 77; // The test's names give null for it.
-        log.offer(10, 0);
+        log.write(EVENT.identities(77, 1002), 10); // The test's names give null for it.
         await("all events", () -> metrics.read().taken() == 10);
         assertEquals(10, metrics.read().dropped());
-        event.sourceIdentity = 1000;
-        log.offer(10, 0);
+        log.write(EVENT, 10);
         await("all events", () -> metrics.read().sent() == 10);
     }
 

@@ -5,8 +5,8 @@ import org.vibrissa.flow.FlowEvent;
 import org.vibrissa.flow.FlowNames;
 import org.vibrissa.flow.FlowParty;
 
-/** Names by identity: 1000 is the tiefighter, 1001 the deathstar, 2 the world. */
-final class TestNames implements FlowNames {
+/** Names by identity: 1001 is the tiefighter, 1002 the deathstar, 2 the world. */
+class TestNames implements FlowNames {
     /** By identity: a map would allocate its keys, and tests look at what is allocated. */
     private final FlowParty[] parties = new FlowParty[20_000];
 
@@ -14,9 +14,9 @@ final class TestNames implements FlowNames {
         put(1, "reserved:host");
         put(2, "reserved:world");
         put(4, "reserved:health");
-        parties[1000] =
+        parties[1001] =
                 new FlowParty(
-                        1000,
+                        1001,
                         List.of("any:app=fighter", "any:org=empire"),
                         7,
                         "space",
@@ -24,9 +24,9 @@ final class TestNames implements FlowNames {
                         "tiefighter.service",
                         "Unit",
                         "here");
-        parties[1001] =
+        parties[1002] =
                 new FlowParty(
-                        1001,
+                        1002,
                         List.of("any:app.kubernetes.io/name=deathstar", "any:org=empire"),
                         8,
                         "space",
