@@ -24,7 +24,8 @@ import org.vibrissa.control.internal.print.Json;
 
 /** REST over a real socket: routes, limits, slow and broken clients. */
 final class RestTest {
-    private static final HttpLimits LIMITS = new HttpLimits(100_000, 2000, 1000, 500, 500, 1100);
+    private static final HttpLimits LIMITS =
+            new HttpLimits(100_000, 2000, 1000, 60_000, 30_000, 1100);
     private TestDaemon daemon;
     private TestClient client;
 
@@ -178,11 +179,14 @@ final class RestTest {
 
     @Test
     void dropsSlowAndSilentClients() throws Exception {
-        client.send("GET /v1/status HTT");
-        TestClient.Answer slow = client.answer();
-        assertEquals(408, slow.status());
-        try (TestClient silent = new TestClient(daemon.socket())) {
-            assertEquals(-1, silent.read());
+        HttpLimits impatient = new HttpLimits(100_000, 2000, 1000, 500, 500, 1100);
+        try (TestDaemon strict = TestDaemon.start(impatient);
+                TestClient slow = new TestClient(strict.socket())) {
+            slow.send("GET /v1/status HTT");
+            assertEquals(408, slow.answer().status());
+            try (TestClient silent = new TestClient(strict.socket())) {
+                assertEquals(-1, silent.read());
+            }
         }
     }
 
