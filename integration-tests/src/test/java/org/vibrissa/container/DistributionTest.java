@@ -30,12 +30,14 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.BundleListener;
 import org.osgi.framework.FrameworkUtil;
 import org.osgi.framework.InvalidSyntaxException;
+import org.osgi.framework.ServiceReference;
 import org.osgi.framework.wiring.BundleRevision;
 import org.osgi.framework.wiring.BundleWiring;
 import org.osgi.framework.wiring.FrameworkWiring;
 import org.osgi.service.component.runtime.ServiceComponentRuntime;
 import org.osgi.service.component.runtime.dto.ComponentConfigurationDTO;
 import org.osgi.service.component.runtime.dto.ComponentDescriptionDTO;
+import org.vibrissa.expression.ExpressionCompiler;
 import org.vibrissa.lab.Await;
 import org.vibrissa.runtime.Footprint;
 import org.vibrissa.runtime.ReadyCheck;
@@ -45,7 +47,7 @@ import org.vibrissa.runtime.ReadyCheck;
 @ExtendWith(InContainer.class)
 @Bundles(Bundles.Set.DISTRIBUTION)
 public class DistributionTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     public void resolvesAndStartsEveryBundle() {
@@ -91,6 +93,39 @@ public class DistributionTest {
                         freesTheClassLoader(bundle);
                     }
                 });
+    }
+
+    /** The library of expressions is large, and not made for bundles that go. */
+    @Test
+    public void freesTheClassLoaderOfALibraryThatWasUsed() throws Exception {
+        Bundle language = bundle("org.vibrissa.hubble-cel");
+        Class<?> message = bundle("com.google.protobuf").loadClass("com.google.protobuf.Api");
+        for (int version = 0; version < 3; version++) {
+            evaluate(message);
+            freesTheClassLoader(language);
+            language = bundle("org.vibrissa.hubble-cel");
+        }
+    }
+
+    private static <M> void evaluate(Class<M> message) throws Exception {
+        ServiceReference<ExpressionCompiler> service =
+                context().getServiceReference(ExpressionCompiler.class);
+        M empty = message.cast(message.getMethod("getDefaultInstance").invoke(null));
+        ExpressionCompiler compiler = context().getService(service);
+        assertEquals(
+                List.of(true, false, false),
+                List.of(
+                        compiler.compile("_m == Api{}", "_m", message).holds(empty),
+                        compiler.compile("_m.methods[0].name == 'x'", "_m", message).holds(empty),
+                        compiler.compile("_m.name.matches('^x')", "_m", message).holds(empty)));
+        context().ungetService(service);
+    }
+
+    private static Bundle bundle(String name) {
+        return Arrays.stream(context().getBundles())
+                .filter(bundle -> name.equals(bundle.getSymbolicName()))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void freesTheClassLoader(Bundle bundle) throws Exception {
