@@ -1,11 +1,14 @@
 package org.vibrissa.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.vibrissa.lab.Reached.CONNECTED;
 import static org.vibrissa.lab.Reached.REFUSED;
 import static org.vibrissa.lab.Reached.SILENT;
 import static org.vibrissa.lab.StarWars.policy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.vibrissa.lab.Await;
 import org.vibrissa.lab.Capture;
+import org.vibrissa.lab.Command;
 import org.vibrissa.lab.Flows;
 import org.vibrissa.lab.Host;
 import org.vibrissa.lab.Lab;
@@ -36,7 +40,7 @@ class PolicyLiveTest {
     private static final List<String> SETTINGS =
             List.of("policy.enforcement-mode", "policy.audit-mode", "policy.deny-response");
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int RATE = 1_000;
     private static final String AUDIT = "policy.vibrissa.org/audit: \"true\"";
 
@@ -225,12 +229,41 @@ class PolicyLiveTest {
     void isKeptWhenTheDaemonIsKilledAndStartedAgain(Lab lab) {
         policies.apply(StarWars.streams());
         Flows flows = Flows.start(lab, galaxy, RATE);
+        Await.until(
+                "rows of what was deleted are gone",
+                PATIENCE,
+                () -> sets().size() == 1,
+                () -> sets().toString());
+        JsonNode before = sets();
         host.kill();
         galaxy.calls(xwing, SILENT);
         host.start();
         deathstar.awaitPhase("Ready");
         flows.finish(RATE / 10);
         galaxy.calls(xwing, SILENT);
+        assertEquals(before, sets(), "rows were taken over, not written anew");
+        String status = host.cli("status").expectOk().out();
+        assertTrue(status.contains("OK (1 policy, 1 endpoint enforced"), status);
+    }
+
+    /** Which sets of rows endpoints have, by number: a set that is written anew has another one. */
+    private JsonNode sets() {
+        Path map = host.bpfFolder().resolve("bundle/org-vibrissa-policy/m_vib_policy_sets_v1");
+        return Command.run("bpftool", "-j", "map", "dump", "pinned", map.toString()).json();
+    }
+
+    @Test
+    void isNotStoppedByMistake() {
+        policies.apply(StarWars.rule1());
+        host.cli("bundle", "stop", "policy")
+                .expectFailure(
+                        1, "would not be enforced any more on 1 endpoint", "stop policy --yes");
+        galaxy.calls(xwing, SILENT);
+        host.cli("bundle", "stop", "policy", "--yes").expectOk();
+        galaxy.become(xwing, CONNECTED);
+        host.cli("bundle", "start", "policy").expectOk();
+        galaxy.become(xwing, SILENT);
+        galaxy.calls(tiefighter, CONNECTED);
     }
 
     @Test
