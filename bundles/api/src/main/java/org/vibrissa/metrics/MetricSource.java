@@ -29,7 +29,8 @@ public interface MetricSource {
 
     /**
      * Tells all its figures of now. When it throws, what it told is left out of this scrape and the
-     * failure is counted; the other sources are shown.
+     * failure is counted; the other sources are shown. So it is when it takes more than two
+     * seconds; it is not asked again then before it has returned.
      */
     void collect(MetricSink sink);
 }

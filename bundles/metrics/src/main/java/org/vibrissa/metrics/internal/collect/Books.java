@@ -18,7 +18,8 @@ final class Books {
     private static final MetricFamily FAILURES =
             MetricFamily.counter(
                     "vibrissa_metrics_source_failures",
-                    "Collections in which a source failed and was left out.",
+                    "Collections in which a source failed, or did not answer in time, and was left"
+                            + " out.",
                     "source");
     private static final MetricFamily REFUSED =
             MetricFamily.counter(

@@ -1,5 +1,6 @@
 package org.vibrissa.metrics.internal.collect;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -13,11 +14,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.metrics.MetricFamily;
 
-/** Asks all sources, so that one that fails harms no other. Thread safe; one scrape at a time. */
-final class Collector {
+/**
+ * Asks all sources, so that one that fails or hangs harms no other. Thread safe; one scrape at a
+ * time.
+ */
+final class Collector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Collector.class);
 
+    /** A fifth of the time that Prometheus waits for a scrape. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private final IntSupplier limit;
+    private final Questioner questioner;
     private final Map<Long, Source> sources = new ConcurrentSkipListMap<>();
     private final Books books = new Books();
 
@@ -27,14 +35,20 @@ final class Collector {
      * @param limit most series of a family; asked at each scrape
      */
     Collector(IntSupplier limit) {
+        this(limit, PATIENCE);
+    }
+
+    /** As above, with the time that one source may take. */
+    Collector(IntSupplier limit, Duration patience) {
         this.limit = limit;
+        questioner = new Questioner(patience);
     }
 
     void add(long id, Source source) {
         sources.put(id, source);
     }
 
-    /** Removes the source; one that is being asked ends first. */
+    /** Removes the source; a scrape that runs ends first. */
     synchronized void remove(long id) {
         Source source = sources.remove(id);
         if (source != null) {
@@ -54,16 +68,18 @@ final class Collector {
                         Comparator.comparing(MetricFamily::name)
                                 .thenComparing(family -> family.labels().toString())
                                 .thenComparing(MetricFamily::toString));
-        for (Source source : sources.values()) {
-            try {
-                source.families()
-                        .forEach(
-                                family ->
-                                        all.computeIfAbsent(family, f -> new ArrayList<>())
-                                                .add(source.name()));
-            } catch (RuntimeException e) {
-                failed(source, e);
-            }
+        for (Answer<Set<MetricFamily>> answer :
+                questioner.ask(sources.values(), Source::families)) {
+            String name = answer.source().name();
+            answer.value()
+                    .ifPresent(
+                            families ->
+                                    families.forEach(
+                                            family ->
+                                                    all.computeIfAbsent(
+                                                                    family, f -> new ArrayList<>())
+                                                            .add(name)));
+            answer.failure().ifPresent(failure -> failed(answer.source(), failure));
         }
         Books.FAMILIES.forEach(family -> all.put(family, List.of("metrics.Collector")));
         return all;
@@ -73,14 +89,11 @@ final class Collector {
     synchronized Scrape collect() {
         Map<String, Family> families = new LinkedHashMap<>();
         books.begin();
-        for (Source source : sources.values()) {
-            long begun = System.nanoTime();
-            try {
-                take(source.name(), source.collect(), families);
-            } catch (RuntimeException | LinkageError e) {
-                failed(source, e);
-            }
-            books.took(source.name(), System.nanoTime() - begun);
+        for (Answer<Draft> answer : questioner.ask(sources.values(), Source::collect)) {
+            String name = answer.source().name();
+            answer.value().ifPresent(draft -> take(name, draft, families));
+            answer.failure().ifPresent(failure -> failed(answer.source(), failure));
+            books.took(name, answer.nanos());
         }
         Draft own = new Draft(Set.copyOf(Books.FAMILIES));
         books.tell(List.copyOf(families.values()), own);
@@ -89,7 +102,8 @@ final class Collector {
     }
 
     private void failed(Source source, Throwable e) {
-        if (books.failed(source.name()) == 1) {
+        boolean told = e instanceof NoAnswer;
+        if (books.failed(source.name()) == 1 && !told) {
             LOG.warn("no figures of {}: {}", source.name(), e.toString(), e);
         }
     }
@@ -119,5 +133,11 @@ final class Collector {
                     meaning.shownName(),
                     source);
         }
+    }
+
+    /** Asks nobody any more. */
+    @Override
+    public synchronized void close() {
+        questioner.close();
     }
 }

@@ -6,6 +6,7 @@ import org.osgi.framework.Constants;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
@@ -37,6 +38,11 @@ public final class Scraper {
 
     private static long id(ComponentServiceObjects<MetricSource> source) {
         return (Long) source.getServiceReference().getProperty(Constants.SERVICE_ID);
+    }
+
+    @Deactivate
+    void close() {
+        collector.close();
     }
 
     /** How many sources there are. */

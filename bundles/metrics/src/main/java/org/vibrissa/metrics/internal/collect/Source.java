@@ -1,20 +1,25 @@
 package org.vibrissa.metrics.internal.collect;
 
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.osgi.service.component.ComponentServiceObjects;
 import org.vibrissa.metrics.MetricFamily;
 import org.vibrissa.metrics.MetricSource;
 
 /**
  * A registered source. The service is made when figures are first asked for, so that sources cost
- * the start of the daemon nothing.
+ * the start of the daemon nothing. One question at a time; who asks {@link #take takes} it.
  */
 final class Source implements AutoCloseable {
     private final ComponentServiceObjects<MetricSource> services;
     private final String name;
+    private final AtomicBoolean asked = new AtomicBoolean();
+    private volatile boolean closed;
+
+    /** This and the next belong to who has taken it. */
     private MetricSource service;
+
     private Set<MetricFamily> families = Set.of();
 
     Source(ComponentServiceObjects<MetricSource> services) {
@@ -37,45 +42,58 @@ final class Source implements AutoCloseable {
         return name;
     }
 
-    synchronized Set<MetricFamily> families() {
+    /** Takes it for a question; false while an earlier one is not answered. */
+    boolean take() {
+        return asked.compareAndSet(false, true);
+    }
+
+    /** The question is answered. */
+    void giveBack() {
+        asked.set(false);
+        if (closed) {
+            release();
+        }
+    }
+
+    /** Who has taken it may ask: what it may tell. */
+    Set<MetricFamily> families() {
         return open() ? families : Set.of();
     }
 
     /**
-     * What it tells now.
+     * Who has taken it may ask: what it tells now.
      *
      * @throws RuntimeException as the source does
      */
     Draft collect() {
-        MetricSource source;
-        Draft draft;
-        synchronized (this) {
-            if (!open()) {
-                return new Draft(Set.of());
-            }
-            source = service;
-            draft = new Draft(families);
+        if (!open()) {
+            return new Draft(Set.of());
         }
-        source.collect(draft);
+        Draft draft = new Draft(families);
+        service.collect(draft);
         return draft;
     }
 
     /** Whether it is there: its bundle may stop at any time. */
     private boolean open() {
-        if (service == null) {
+        if (service == null && !closed) {
             service = services.getService();
-            if (service == null) {
-                return false;
+            if (service != null) {
+                families = Set.copyOf(new LinkedHashSet<>(service.families()));
             }
-            List<MetricFamily> declared = service.families();
-            families = Set.copyOf(new LinkedHashSet<>(declared));
         }
-        return true;
+        return service != null;
     }
 
+    /** Asks no more; while a question is not answered, its end gives the service back. */
     @Override
-    public synchronized void close() {
-        if (service != null) {
+    public void close() {
+        closed = true;
+        release();
+    }
+
+    private void release() {
+        if (take() && service != null) {
             services.ungetService(service);
             service = null;
         }

@@ -2,6 +2,7 @@ package org.vibrissa.metrics.internal.collect;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -14,7 +15,7 @@ public final class TestSource implements ComponentServiceObjects<MetricSource>, 
     private final String name;
     private final List<MetricFamily> families;
     private final Consumer<MetricSink> collect;
-    private int users;
+    private final AtomicInteger users = new AtomicInteger();
 
     public TestSource(String name, List<MetricFamily> families, Consumer<MetricSink> collect) {
         this.name = name;
@@ -23,18 +24,18 @@ public final class TestSource implements ComponentServiceObjects<MetricSource>, 
     }
 
     int users() {
-        return users;
+        return users.get();
     }
 
     @Override
     public MetricSource getService() {
-        users++;
+        users.incrementAndGet();
         return this;
     }
 
     @Override
     public void ungetService(MetricSource service) {
-        users--;
+        users.decrementAndGet();
     }
 
     @Override

@@ -20,7 +20,7 @@ class TextFormatTest {
     private static final MetricFamily TOOK =
             MetricFamily.histogram("vibrissa_took_seconds", "Took.", new double[] {0.1, 1}, "who");
 
-    private static final Scrape SCRAPE =
+    private final Scrape scrape =
             TestScrapes.of(
                     List.of(DROPS, DEPTH, TOOK),
                     sink -> {
@@ -29,10 +29,10 @@ class TextFormatTest {
                         sink.histogram(TOOK, new long[] {1, 2, 3}, 9.25, "me");
                     });
 
-    private static String text(TextFormat format) throws IOException {
+    private String text(TextFormat format) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         format.write(
-                SCRAPE.only(
+                scrape.only(
                         List.of(
                                 "vibrissa_drops_total",
                                 "vibrissa_depth",

@@ -34,7 +34,7 @@ class MetricsServerTest {
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     private static final MetricFamily DEPTH = MetricFamily.gauge("vibrissa_depth", "Depth.");
     private static final MetricFamily WIDTH = MetricFamily.gauge("vibrissa_width", "Width.");
-    private static final Scrape SCRAPE =
+    private final Scrape figures =
             TestScrapes.of(
                     List.of(DEPTH, WIDTH),
                     sink -> {
@@ -57,7 +57,7 @@ class MetricsServerTest {
                 throw new IllegalStateException("the server was closed", e);
             }
         }
-        return SCRAPE;
+        return figures;
     }
 
     private void listen() throws IOException {
