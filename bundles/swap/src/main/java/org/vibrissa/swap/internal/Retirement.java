@@ -32,11 +32,13 @@ final class Retirement {
     /**
      * Services of which whoever uses them takes the new version's before the old one's go. The
      * packets of a forward mode are carried by stages, which are handed over; who reads flow events
-     * begins anew with the other log, which goes on where the one before stopped.
+     * begins anew with the other log, which goes on where the one before stopped; who has conditions
+     * compiled lets go of them and has them compiled again.
      */
     private static final Set<String> HANDED_OVER =
             Set.of(
                     "org.vibrissa.node.ForwardMode",
+                    "org.vibrissa.expression.ExpressionCompiler",
                     "org.vibrissa.flow.FlowLog",
                     "org.vibrissa.flow.FlowNames",
                     "org.vibrissa.flow.FlowLedger");
