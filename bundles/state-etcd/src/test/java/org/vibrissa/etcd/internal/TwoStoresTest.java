@@ -17,6 +17,7 @@ import org.vibrissa.etcd.internal.client.Etcd;
 import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.etcd.internal.client.Transaction;
 import org.vibrissa.state.ApplyOptions;
+import org.vibrissa.state.Metadata;
 import org.vibrissa.state.ResourceKey;
 
 /** Two hosts and a real etcd. */
@@ -80,13 +81,21 @@ final class TwoStoresTest {
         Await.that("no problem", () -> one.problem().isEmpty() && two.problem().isEmpty());
     }
 
+    /** Of the one resource; empty between an edit and its version. */
+    private static String version(TestHost host) {
+        return host.all().get(0).metadata().annotations().getOrDefault(Metadata.VERSION, "");
+    }
+
     @Test
     void keepsTheLaterOfTwoEditsMadeApart() throws Exception {
         one.set("a", 1);
         two.has("a", 1);
         two.inStep();
         etcd.kill();
+        String before = version(one);
         one.set("a", 2);
+        // The time of an edit is when the host has noticed it.
+        Await.that("one to have noticed", () -> !Set.of("", before).contains(version(one)));
         two.set("a", 3);
         etcd.up();
         one.inStep();
@@ -235,11 +244,7 @@ final class TwoStoresTest {
 
     @Test
     void refusesASecondHostOfTheSameName() throws Exception {
-        one.stop();
-        one = new TestHost(folder, "one", etcd.access());
-        // It must not end while this process waits for its turn: the name would be free then.
-        one.lease = Duration.ofSeconds(60);
-        one.start().inStep();
+        Await.that("one to hold its lease", () -> one.link.lease().held().isPresent());
         TestHost impostor = new TestHost(folder.resolve("elsewhere"), "one", etcd.access());
         impostor.start();
         try {

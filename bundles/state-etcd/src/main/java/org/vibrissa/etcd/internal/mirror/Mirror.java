@@ -53,6 +53,10 @@ public final class Mirror implements Follower, Outbox {
     private final Intake intake;
     private final SortedMap<ResourceKey, Held> held = new TreeMap<>();
     private final Set<ResourceKey> dirty = new LinkedHashSet<>();
+
+    /** What was sent to etcd and is not known to have arrived. */
+    private final Map<ResourceKey, Version> sent = new TreeMap<>();
+
     private final Set<ResourceKey> listed = new HashSet<>();
     private final Map<String, String> unreadable = new TreeMap<>();
     private boolean complete;
@@ -266,6 +270,9 @@ public final class Mirror implements Follower, Outbox {
         } else if (here.isPresent() && here.get().newerThan(remote.version())) {
             intake.drop(key);
             mark(key);
+        } else if (remote.version().equals(sent.get(key)) && store.get(key).isEmpty()) {
+            // Deleted here while it was on its way: its echo must not bring it back.
+            mark(key);
         } else {
             if (dirty.remove(key)) {
                 LOG.warn(
@@ -405,6 +412,7 @@ public final class Mirror implements Follower, Outbox {
                             .orGet(path)
                             .orGet(keys.of(Keys.MARK));
             if (version.isPresent() && resource.isPresent()) {
+                sent.put(key, version.get());
                 transaction.put(
                         path, Remote.value(version.get(), Declaration.of(resource.get())), 0);
                 return Optional.of(new Plan(key, version, transaction));
@@ -419,6 +427,7 @@ public final class Mirror implements Follower, Outbox {
 
     private synchronized void settle(Plan plan, Etcd.Outcome outcome) throws EtcdException {
         ResourceKey key = plan.key();
+        sent.remove(key);
         changed = true;
         if (outcome.done()) {
             Held now = held.get(key);
