@@ -20,7 +20,7 @@ import org.vibrissa.lab.Workload;
 /** One pool is declared for the fleet, and everything else follows. */
 @ExtendWith(LabExtension.class)
 class ClusterPoolTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String POOL =
             "apiVersion: vibrissa.org/v1\nkind: ClusterPool\nmetadata: {name: default}\n"
                     + "spec:\n  cidrs: [10.60.0.0/24, \"fd60::/112\"]\n"

@@ -21,7 +21,7 @@ import org.vibrissa.lab.Workload;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class CrossHostTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})

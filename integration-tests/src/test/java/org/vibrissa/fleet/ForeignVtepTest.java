@@ -19,7 +19,7 @@ import org.vibrissa.lab.Workload;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class ForeignVtepTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int NUMBER = 9;
     private static final int VNI = 300;
     private static final String MAC = "02:00:00:00:09:09";

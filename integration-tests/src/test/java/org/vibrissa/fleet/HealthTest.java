@@ -25,9 +25,6 @@ import org.vibrissa.lab.Outcome;
 class HealthTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    /** Three probes of a second each, a second apart, and what goes before. */
-    private static final Duration TO_LOSE = Duration.ofSeconds(12);
-
     @Test
     void findsAllHostsAndTheirEndpoints(Lab lab) {
         Fleet fleet = fleet(lab, 3);
@@ -59,11 +56,11 @@ class HealthTest {
         Host one = fleet.host(1);
         awaitHealth(one, "2/2 reachable", PATIENCE);
         fleet.link(2).cut();
-        awaitHealth(one, "1/2 reachable; unreachable: " + fleet.host(2).node(), TO_LOSE);
+        awaitHealth(one, "1/2 reachable; unreachable: " + fleet.host(2).node(), PATIENCE);
         Outcome probed = one.cli("health", "status", "--probe", fleet.host(2).node());
         assertTrue(probed.expectOk().out().contains("FAILED"), probed::toString);
         fleet.link(2).restore();
-        awaitHealth(one, "2/2 reachable", TO_LOSE);
+        awaitHealth(one, "2/2 reachable", PATIENCE);
     }
 
     /** A mode that does not get through is seen although the mode in force does. */
@@ -74,7 +71,7 @@ class HealthTest {
         fleet.underlay().block("udp dport 8472");
         Await.until(
                 "the endpoint is lost while the host is not",
-                TO_LOSE,
+                PATIENCE,
                 () -> {
                     JsonNode paths = node(fleet.host(1), fleet.host(2)).path("paths");
                     return state(paths, "HOST", "").equals("REACHABLE")
@@ -82,7 +79,7 @@ class HealthTest {
                 },
                 () -> fleet.host(1).cli("health", "status").toString());
         fleet.underlay().unblock();
-        awaitHealth(fleet.host(1), "2/2 reachable", TO_LOSE);
+        awaitHealth(fleet.host(1), "2/2 reachable", PATIENCE);
     }
 
     /** While a change of mode waits for its confirmation both modes are accepted, and probed. */

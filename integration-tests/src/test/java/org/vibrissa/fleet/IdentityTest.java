@@ -25,7 +25,7 @@ import org.vibrissa.lab.Workload;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class IdentityTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void oneSetOfLabelsHasOneNumberOnAllHosts(Lab lab) {

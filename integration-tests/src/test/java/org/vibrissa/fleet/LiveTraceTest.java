@@ -30,7 +30,7 @@ import org.vibrissa.lab.StarWars;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(LabExtension.class)
 class LiveTraceTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private Fleet fleet;
     private StarWars galaxy;

@@ -23,7 +23,7 @@ import org.vibrissa.lab.StarWars;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class PolicyFleetTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int RATE = 1_000;
 
     @Test

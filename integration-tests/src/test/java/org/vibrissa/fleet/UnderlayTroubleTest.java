@@ -19,7 +19,7 @@ import org.vibrissa.lab.Workload;
 @Tag("fleet")
 @ExtendWith(LabExtension.class)
 class UnderlayTroubleTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})

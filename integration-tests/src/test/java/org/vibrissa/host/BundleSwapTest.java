@@ -191,7 +191,7 @@ class BundleSwapTest {
     private static void awaitCounted(Host host, long atLeast) {
         Await.until(
                 "the sample has counted " + atLeast,
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
                 () -> counted(host) >= atLeast,
                 () -> "it counted " + counted(host));
     }

@@ -69,7 +69,7 @@ class CgroupEndpointTest {
                         + "\n");
         Await.until(
                 "the cgroup is an endpoint",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () ->
                         host.cli("get", "endpoint", "web", "-o", "json")
                                 .json()
@@ -94,7 +94,7 @@ class CgroupEndpointTest {
         words.addAll(List.of("--last", "100", "-o", "compact"));
         Await.until(
                 "a flow of " + String.join(" ", filter),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> host.cli(words.toArray(String[]::new)).out().contains("DROPPED"),
                 () ->
                         host.cli("observe", "--last", "20")

@@ -24,7 +24,7 @@ import org.vibrissa.lab.Workload;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class EndpointsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void talkOverIpv4AndIpv6(Lab lab) {

@@ -58,7 +58,7 @@ class FoundationRestartTest {
             b.awaitPhase("Ready");
             Await.until(
                     "every stage stands as before " + bundle + " was stopped",
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(30),
                     () -> stages(host).equals(before),
                     () -> stages(host));
             assertTrue(counted(host) > counted, bundle);
@@ -80,7 +80,7 @@ class FoundationRestartTest {
         host.cli("packetcount", "deny", "--endpoint", id).expectOk();
         Await.until(
                 "nothing arrives",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
                 () -> arrived(b) == arrivedAfterDrops(host, b),
                 host::logTail);
         long arrived = arrived(b);
@@ -90,7 +90,7 @@ class FoundationRestartTest {
             host.awaitReady();
             Await.until(
                     "the sample shows its drops after the restart of " + bundle,
-                    Duration.ofSeconds(20),
+                    Duration.ofSeconds(30),
                     () -> host.cli("packetcount", "denied").ok(),
                     host::logTail);
             assertEquals(arrived, arrivedAfterDrops(host, b), bundle + " let datagrams through");
@@ -104,7 +104,7 @@ class FoundationRestartTest {
         long before = drops(host);
         Await.until(
                 "datagrams are dropped",
-                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
                 () -> drops(host) > before + RATE / 10,
                 host::logTail);
         return arrived(workload);

@@ -28,7 +28,7 @@ import org.vibrissa.lab.StarWars;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @ExtendWith(LabExtension.class)
 class MetricsTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final String ADDRESS = "127.0.0.1:9962";
     private static final String OPENMETRICS =
             "Accept: application/openmetrics-text;version=1.0.0,text/plain;q=0.5";

@@ -42,7 +42,7 @@ class OutsideTest {
         for (String address : new String[] {"198.51.100.2", "2001:db8::2"}) {
             Await.until(
                     "an answer from outside " + address,
-                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(30),
                     () -> a.namespace().pings(address));
             UdpStream udp = UdpStream.start(lab, a.namespace(), outside, address, 2000);
             TcpStreams tcp = TcpStreams.start(lab, a.namespace(), outside, address, 2);

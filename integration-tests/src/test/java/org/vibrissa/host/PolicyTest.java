@@ -212,7 +212,7 @@ class PolicyTest {
         policies.set("policy.allow-localhost", "policy");
         Await.until(
                 "the host to be kept out",
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> Reached.of(host.namespace(), deathstar.v4(), 80) == SILENT);
         policies.apply(policy("host", DEATHSTAR + "  ingress: [{fromEntities: [host]}]\n"));
         CONNECTED.expect(host.namespace(), deathstar.v4(), 80);

@@ -19,7 +19,7 @@ import org.vibrissa.lab.Workload;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class VanishingTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void saysThatANamespaceVanishedAndTakesANewOne(Lab lab) {

@@ -37,7 +37,7 @@ public final class Capture {
         // With -W, tcpdump numbers its files; the first bears a zero or the bare name.
         Await.until(
                 "tcpdump in " + namespace.name(),
-                Duration.ofSeconds(10),
+                Duration.ofSeconds(30),
                 () -> tcpdump.said().contains("listening"),
                 tcpdump::said);
         return new Capture(file);

@@ -55,7 +55,7 @@ public record Cgroup(String name, Path folder, Namespace namespace) implements I
     private static void remove(Path folder) {
         Await.until(
                 "nobody is in " + folder,
-                Duration.ofSeconds(5),
+                Duration.ofSeconds(30),
                 () -> Command.run("rmdir", folder.toString()).ok());
     }
 }

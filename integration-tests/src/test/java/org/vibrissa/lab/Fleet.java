@@ -13,7 +13,7 @@ public final class Fleet {
     /** The hosts' underlay device. */
     public static final String DEVICE = "up0";
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Underlay underlay;
     private final List<Host> hosts = new ArrayList<>();

@@ -12,7 +12,7 @@ public final class FlowCollector {
     /** IANA's port for IPFIX. */
     public static final int PORT = 4739;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Background nfcapd;
     private final Path folder;

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** A host of the lab: a network namespace in which a real daemon of the distribution runs. */
 public final class Host {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(20);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
 
     private final Lab lab;
     private final String node;

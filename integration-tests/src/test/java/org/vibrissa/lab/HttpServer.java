@@ -21,7 +21,7 @@ public final class HttpServer {
 
     private static void start(Lab lab, Namespace namespace, String title, String... words) {
         new Background(lab, namespace, title, words)
-                .await(ready(lab, title), Duration.ofSeconds(10));
+                .await(ready(lab, title), Duration.ofSeconds(30));
     }
 
     private static String title(String place, String address) {

@@ -23,7 +23,7 @@ class LabTest {
         UdpStream v4 = UdpStream.start(lab, a, b, "10.9.0.2", 5000);
         UdpStream v6 = UdpStream.start(lab, a, b, "fd09::2", 5000);
         TcpStreams tcp = TcpStreams.start(lab, a, b, "10.9.0.2", 4);
-        Await.until("three pings", java.time.Duration.ofSeconds(5), () -> b.pings("10.9.0.1"));
+        Await.until("three pings", java.time.Duration.ofSeconds(30), () -> b.pings("10.9.0.1"));
         v4.finish().expectPerfect(10);
         v6.finish().expectPerfect(10);
         tcp.finishWhole();
@@ -45,7 +45,7 @@ class LabTest {
                 .expectOk();
         Await.until(
                 "100 datagrams were dropped",
-                java.time.Duration.ofSeconds(10),
+                java.time.Duration.ofSeconds(30),
                 () -> b.exec("nft", "list", "ruleset").out().contains("packets 100 bytes 9200"));
         UdpResult result = stream.finish();
         assertEquals(100, result.lost(), result::toString);

@@ -34,7 +34,7 @@ public final class Link {
         underlay.namespace().ip("link set " + port + " up");
         Await.until(
                 device + " of " + host.name() + " has a carrier",
-                java.time.Duration.ofSeconds(5),
+                java.time.Duration.ofSeconds(30),
                 () -> host.exec("ip", "link", "show", "dev", device).out().contains("LOWER_UP"));
     }
 

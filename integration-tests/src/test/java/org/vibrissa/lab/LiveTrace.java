@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 /** {@code vibrissa trace} that runs until it is ended. */
 public final class LiveTrace {
     private static final AtomicInteger TRACES = new AtomicInteger();
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Background client;

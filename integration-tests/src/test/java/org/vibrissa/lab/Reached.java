@@ -15,7 +15,7 @@ public enum Reached {
     /** No answer at all. */
     SILENT;
 
-    private static final Duration LONG = Duration.ofSeconds(5);
+    private static final Duration LONG = Duration.ofSeconds(15);
 
     /** Less than the second after which a SYN is sent again: one SYN decides. */
     private static final Duration SHORT = Duration.ofMillis(400);

@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** What tcpdump says of the packets of a namespace, one line a packet. */
 public final class Sniffer {
     private static final AtomicInteger SNIFFERS = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path file;
 

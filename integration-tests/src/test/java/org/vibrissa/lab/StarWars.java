@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The workloads of the walk-through, on one host or two; the death star serves on port 80. */
 public final class StarWars {
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
 
     private final Workload deathstar;
     private final Workload tiefighter;

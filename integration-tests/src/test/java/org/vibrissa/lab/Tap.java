@@ -30,13 +30,13 @@ public final class Tap {
                         "600",
                         "--ready-file",
                         ready.toString());
-        carrier.await(ready, Duration.ofSeconds(10));
+        carrier.await(ready, Duration.ofSeconds(30));
         return new Tap(carrier);
     }
 
     /** Pulls the card out: both devices vanish. */
     public void unplug() {
         carrier.terminate();
-        carrier.awaitEnd(Duration.ofSeconds(10));
+        carrier.awaitEnd(Duration.ofSeconds(30));
     }
 }

@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A numbered UDP stream from one namespace to another that runs until it is finished. */
 public final class UdpStream {
     private static final AtomicInteger STREAMS = new AtomicInteger();
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration END_MARKS = Duration.ofSeconds(5);
     private static final int LONGEST_SECONDS = 600;
 

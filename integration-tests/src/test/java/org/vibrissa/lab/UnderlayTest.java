@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("lab")
 @ExtendWith(LabExtension.class)
 class UnderlayTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @Test
     void carriesBothFamiliesUntilTheCableIsPulled(Lab lab) {

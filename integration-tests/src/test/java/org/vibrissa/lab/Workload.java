@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /** A workload of a host: a namespace that becomes an endpoint when it is applied. */
 public final class Workload {
-    private static final Duration READY_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration READY_PATIENCE = Duration.ofSeconds(30);
 
     private final Host host;
     private final String name;
