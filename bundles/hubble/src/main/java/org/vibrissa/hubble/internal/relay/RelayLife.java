@@ -2,10 +2,8 @@ package org.vibrissa.hubble.internal.relay;
 
 import io.netty.handler.ssl.SslContext;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,10 +16,7 @@ import org.vibrissa.hubble.internal.peers.PeerBook;
 import org.vibrissa.hubble.internal.serve.HubbleSettings;
 import org.vibrissa.hubble.internal.serve.Insistence;
 import org.vibrissa.hubble.internal.serve.ListenAddress;
-import org.vibrissa.hubble.internal.tls.FleetTls;
-import org.vibrissa.hubble.internal.tls.TlsContexts;
-import org.vibrissa.hubble.internal.tls.TlsFiles;
-import org.vibrissa.hubble.internal.tls.TlsSource;
+import org.vibrissa.hubble.internal.serve.ListenerTls;
 import org.vibrissa.hubble.internal.view.Origin;
 import org.vibrissa.runtime.Node;
 import org.vibrissa.state.ResourceStore;
@@ -29,7 +24,6 @@ import org.vibrissa.state.ResourceStore;
 /** Starts the fleet's listener on a thread of its own, as the node's own server, and ends it. */
 final class RelayLife implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RelayLife.class);
-    private static final long CERTIFICATES_MS = 1000;
     private static final long END_MS = 10_000;
 
     /** Where others' servers are taken to listen when this host's own does not. */
@@ -110,10 +104,7 @@ final class RelayLife implements AutoCloseable {
                 server.socket().isEmpty()
                         ? Servers.socket(around.node()).toString()
                         : server.socket();
-        int port =
-                server.listen().isEmpty()
-                        ? SERVER_PORT
-                        : ListenAddress.parse(server.listen()).getPort();
+        int port = ListenAddress.port(server.listen()).orElse(SERVER_PORT);
         PeerBook book =
                 new PeerBook(
                         around.store(),
@@ -128,13 +119,19 @@ final class RelayLife implements AutoCloseable {
                     peers.put(self.name(), self);
                     return peers;
                 },
-                new PeerChannels(channels, memberCertificates()),
+                new PeerChannels(channels, tls().certificates()),
                 origin.nodeName());
+    }
+
+    private ListenerTls tls() {
+        return new ListenerTls(server, around.credentials());
     }
 
     private void listen(RelayServer started) throws IOException, InterruptedException {
         Optional<SslContext> tls =
-                settings.relay_tls_enabled() ? Optional.of(tls()) : Optional.empty();
+                settings.relay_tls_enabled()
+                        ? tls().await("the fleet's listener", ending, why -> problem = why)
+                        : Optional.empty();
         if (ending.getCount() == 0) {
             return;
         }
@@ -142,28 +139,6 @@ final class RelayLife implements AutoCloseable {
         listening = settings.relay_listen() + (tls.isPresent() ? " (TLS)" : " (no TLS)");
         problem = "";
         LOG.info("the fleet's flows are served on {}", listening);
-    }
-
-    /** Waits for certificates: who makes them may come later. */
-    private SslContext tls() throws InterruptedException, IOException {
-        TlsSource certificates = memberCertificates();
-        while (certificates.material().isEmpty()) {
-            problem = "TCP waits for certificates";
-            if (ending.await(CERTIFICATES_MS, TimeUnit.MILLISECONDS)) {
-                break;
-            }
-        }
-        return TlsContexts.server(certificates, server.tls_client_auth().equals("require"));
-    }
-
-    private TlsSource memberCertificates() {
-        if (server.tls_cert().isEmpty() || server.tls_key().isEmpty()) {
-            return new FleetTls(around.credentials());
-        }
-        return new TlsFiles(
-                Path.of(server.tls_cert()),
-                Path.of(server.tls_key()),
-                Optional.of(server.tls_ca()).filter(path -> !path.isEmpty()).map(Path::of));
     }
 
     /** One line for people. */

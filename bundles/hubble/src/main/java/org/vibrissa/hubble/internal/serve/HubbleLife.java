@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -19,10 +18,6 @@ import org.vibrissa.hubble.internal.agent.AgentEventLog;
 import org.vibrissa.hubble.internal.agent.AgentWatch;
 import org.vibrissa.hubble.internal.peers.PeerBook;
 import org.vibrissa.hubble.internal.stream.FlowSource;
-import org.vibrissa.hubble.internal.tls.FleetTls;
-import org.vibrissa.hubble.internal.tls.TlsContexts;
-import org.vibrissa.hubble.internal.tls.TlsFiles;
-import org.vibrissa.hubble.internal.tls.TlsSource;
 import org.vibrissa.runtime.Node;
 import org.vibrissa.state.ResourceStore;
 import org.vibrissa.state.Tables;
@@ -32,7 +27,6 @@ import org.vibrissa.state.Tables;
  */
 public final class HubbleLife implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HubbleLife.class);
-    private static final long CERTIFICATES_MS = 1000;
     private static final long END_MS = 10_000;
     private static final FlowAccount.Reading NOTHING = new FlowAccount.Reading(0, 0, 0, 0, 0);
 
@@ -114,12 +108,8 @@ public final class HubbleLife implements AutoCloseable {
 
     private PeerBook peers() {
         Optional<PeerBook.Listening> how =
-                settings.listen().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(
-                                new PeerBook.Listening(
-                                        ListenAddress.parse(settings.listen()).getPort(),
-                                        settings.tls_enabled()));
+                ListenAddress.port(settings.listen())
+                        .map(port -> new PeerBook.Listening(port, settings.tls_enabled()));
         return new PeerBook(
                 around.store(), around.fleet(), source.origin(), socket.toString(), how);
     }
@@ -127,7 +117,11 @@ public final class HubbleLife implements AutoCloseable {
     /** What is wrong with TCP is no reason to leave the unix socket. */
     private void listen(HubbleServer started) throws IOException, InterruptedException {
         InetSocketAddress address = ListenAddress.parse(settings.listen());
-        Optional<SslContext> tls = settings.tls_enabled() ? tls() : Optional.empty();
+        Optional<SslContext> tls =
+                settings.tls_enabled()
+                        ? new ListenerTls(settings, around.credentials())
+                                .await("hubble", ending, why -> problem = why)
+                        : Optional.empty();
         if (ending.getCount() == 0) {
             return;
         }
@@ -135,45 +129,6 @@ public final class HubbleLife implements AutoCloseable {
         listening = settings.listen() + (tls.isPresent() ? " (TLS)" : " (no TLS)");
         problem = "";
         LOG.info("hubble listens on {}", listening);
-    }
-
-    /** Waits for certificates: who makes them may come later. */
-    private Optional<SslContext> tls() throws InterruptedException, IOException {
-        boolean clientsProve = settings.tls_client_auth().equals("require");
-        TlsSource certificates = certificates(clientsProve);
-        while (certificates.material().isEmpty()) {
-            String why =
-                    certificates instanceof TlsFiles files
-                            ? files.problem()
-                            : "this host is in no fleet and has no hubble.tls.cert";
-            if (!why.equals(problem)) {
-                LOG.warn("hubble waits with TCP for certificates: {}", why);
-            }
-            problem = why;
-            if (ending.await(CERTIFICATES_MS, TimeUnit.MILLISECONDS)) {
-                return Optional.empty();
-            }
-        }
-        return Optional.of(TlsContexts.server(certificates, clientsProve));
-    }
-
-    private TlsSource certificates(boolean clientsProve) {
-        if (settings.tls_cert().isEmpty() && settings.tls_key().isEmpty()) {
-            return new FleetTls(around.credentials());
-        }
-        if (settings.tls_cert().isEmpty() || settings.tls_key().isEmpty()) {
-            throw new IllegalArgumentException("hubble.tls.cert and hubble.tls.key go together");
-        }
-        if (clientsProve && settings.tls_ca().isEmpty()) {
-            throw new IllegalArgumentException(
-                    "hubble.tls.client-auth is require, so hubble.tls.ca must say who signs clients");
-        }
-        return new TlsFiles(
-                Path.of(settings.tls_cert()),
-                Path.of(settings.tls_key()),
-                settings.tls_ca().isEmpty()
-                        ? Optional.empty()
-                        : Optional.of(Path.of(settings.tls_ca())));
     }
 
     public Path socket() {

@@ -1,6 +1,7 @@
 package org.vibrissa.hubble.internal.serve;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.vibrissa.net.IpAddresses;
 
 /** Reads {@code host:port}, {@code [v6]:port} and {@code :port}, which is all addresses. */
@@ -29,5 +30,17 @@ public final class ListenAddress {
         boolean bracketed = host.startsWith("[") && host.endsWith("]");
         String literal = bracketed ? host.substring(1, host.length() - 1) : host;
         return new InetSocketAddress(IpAddresses.parse(literal), Integer.parseInt(port));
+    }
+
+    /**
+     * The port of one; empty when there is none. What is wrong with it is for the listener to tell,
+     * which says it and tries on.
+     */
+    public static Optional<Integer> port(String text) {
+        try {
+            return text.isEmpty() ? Optional.empty() : Optional.of(parse(text).getPort());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
     }
 }

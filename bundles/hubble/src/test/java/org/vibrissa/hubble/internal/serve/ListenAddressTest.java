@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,5 +28,12 @@ final class ListenAddressTest {
     @ValueSource(strings = {"4244", "host:4244", ":", ":99999", "10.0.0.1", "[fd00::1]", ":x"})
     void refusesOthers(String text) {
         assertThrows(IllegalArgumentException.class, () -> ListenAddress.parse(text));
+        assertEquals(Optional.empty(), ListenAddress.port(text));
+    }
+
+    @Test
+    void knowsThePort() {
+        assertEquals(Optional.of(4244), ListenAddress.port("[fd00::1]:4244"));
+        assertEquals(Optional.empty(), ListenAddress.port(""));
     }
 }
