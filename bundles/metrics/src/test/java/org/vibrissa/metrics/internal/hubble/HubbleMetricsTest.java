@@ -55,7 +55,7 @@ class HubbleMetricsTest {
     }
 
     private static void await(String what, BooleanSupplier reached) throws InterruptedException {
-        long deadline = System.nanoTime() + 10_000_000_000L;
+        long deadline = System.nanoTime() + 20_000_000_000L;
         while (!reached.getAsBoolean()) {
             assertTrue(System.nanoTime() < deadline, "waited in vain for " + what);
             Thread.sleep(1);
