@@ -1,14 +1,10 @@
 package org.vibrissa.policy.internal.engine;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -62,28 +58,21 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private static final String HOLDER = "policy";
     private static final long LOOK_AGAIN_MS = 1000;
 
+    /** After these, what endpoints lack is told although others may still come. */
+    private static final int PATIENT_LOOKS = 10;
+
     /** Of the room in the map; the last rows are kept for denials. */
     private static final double NEARLY_FULL = 0.9;
 
     private final Identities identities;
     private final Subjects subjects;
     private final ResourceStore store;
-    private final PolicyStatuses statuses;
     private final Configuration configuration;
     private final PolicyThread thread = new PolicyThread(this::note);
     private final RuleBook book = new RuleBook();
     private final Engine engine;
-    private final Map<ResourceKey, List<Policy>> told = new LinkedHashMap<>();
+    private final DocumentReports documents;
     private final Map<ResourceKey, LocalEndpoint> open = new ConcurrentHashMap<>();
-    private final Set<ResourceKey> lacking =
-            new TreeSet<>(Comparator.comparing(ResourceKey::toString));
-
-    /** Those of them that there was no room for, with the room there was. */
-    private final Map<ResourceKey, Long> refused = new HashMap<>();
-
-    /** Those of which endpoints lack something since the start, with the reason. */
-    private Map<ResourceKey, String> heldBack = Map.of();
-
     private final List<Subscription> watches = new ArrayList<>();
     private volatile Optional<String> waitsFor = Optional.of("policies and identities");
     private volatile String summary = "";
@@ -93,8 +82,11 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private boolean enforcing;
     private boolean sweeping;
     private boolean settling;
+    private boolean trying;
 
-    /** Whether every endpoint of the time before the start has been told. */
+    private int looks;
+
+    /** Whether all endpoints of before the start have been told, or have had the time for it. */
     private boolean settled;
 
     @Activate
@@ -113,7 +105,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         this.identities = identities;
         this.subjects = subjects;
         this.store = store;
-        this.statuses = statuses;
+        documents = new DocumentReports(statuses);
         this.configuration = configuration;
         engine = new Engine(new MapRows(maps, generation), book);
         engine.settings(SettingsReader.read(settings, configuration));
@@ -201,9 +193,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     }
 
     private void policies(Map<ResourceKey, List<Policy>> changed, Set<ResourceKey> removed) {
-        told.putAll(changed);
-        told.keySet().removeAll(removed);
-        removed.forEach(this::forget);
+        documents.told(changed, removed);
         try {
             apply(changed, removed);
         } catch (PolicyOverflow together) {
@@ -218,8 +208,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                     try {
                         apply(Map.of(document, policies), Set.of());
                     } catch (PolicyOverflow e) {
-                        LOG.error("{} is not in force: {}", document, e.getMessage());
-                        failed(document, policies, e.getMessage());
+                        report(Map.of(document, e.getMessage()));
                     }
                 });
     }
@@ -237,7 +226,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         identities.activatePrefixes(HOLDER);
         hold(engine.policies());
         if (enforcing) {
-            changed.forEach(this::inForce);
+            changed.keySet().forEach(documents::inForce);
         }
     }
 
@@ -256,32 +245,7 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     }
 
     private void report(Map<ResourceKey, String> reasons) {
-        reasons.forEach(
-                (document, why) -> {
-                    LOG.error("{} is not in force, or not all of it: {}", document, why);
-                    List<Policy> policies = told.get(document);
-                    if (policies != null) {
-                        failed(document, policies, why);
-                    }
-                });
-    }
-
-    private void inForce(ResourceKey document, List<Policy> policies) {
-        forget(document);
-        statuses.inForce(document, policies);
-    }
-
-    private void forget(ResourceKey document) {
-        lacking.remove(document);
-        refused.remove(document);
-    }
-
-    private void failed(ResourceKey document, List<Policy> policies, String why) {
-        lacking.add(document);
-        if (!engine.follows(document)) {
-            refused.put(document, engine.free());
-        }
-        statuses.failed(document, policies, why);
+        documents.lack(reasons, engine::follows, engine.free());
     }
 
     private void begin() {
@@ -292,12 +256,9 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         Map<ResourceKey, String> out = engine.complete(subjects.declaredPorts());
         identities.activatePrefixes(HOLDER);
         identities.settlePrefixes();
-        told.forEach(
-                (document, policies) -> {
-                    if (!out.containsKey(document)) {
-                        inForce(document, policies);
-                    }
-                });
+        documents.all().stream()
+                .filter(document -> !out.containsKey(document))
+                .forEach(documents::inForce);
         report(out);
         settleLater();
     }
@@ -319,16 +280,13 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
                 store.health().initialised()
                         && store.list("Endpoint").stream()
                                 .noneMatch(e -> e.status().phase() == Phase.PENDING);
-        boolean told = all && engine.forgetFound(this::exists);
-        settled |= told;
+        Set<Integer> there = subjects.inDatapath();
+        boolean told = all && engine.forgetFound(id -> id == PolicyMaps.HOST || there.contains(id));
+        settled |= told || ++looks >= PATIENT_LOOKS;
         report(engine.placeHeldBack());
         if (!told) {
             settleLater();
         }
-    }
-
-    private boolean exists(int endpoint) {
-        return endpoint == PolicyMaps.HOST || subjects.inDatapath().contains(endpoint);
     }
 
     private void sweepLater() {
@@ -341,21 +299,25 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
     private void sweep() {
         sweeping = false;
         boolean unused = engine.sweep();
-        refused.entrySet().stream()
-                .filter(refusal -> engine.free() > refusal.getValue())
-                .map(Map.Entry::getKey)
-                .toList()
-                .forEach(this::tryAgain);
     }
 
-    /** There is more room than when there was too little for it. */
-    private void tryAgain(ResourceKey document) {
-        List<Policy> policies = told.get(document);
-        try {
-            apply(Map.of(document, policies), Set.of());
-            LOG.info("{} is in force now", document);
-        } catch (PolicyOverflow e) {
-            failed(document, policies, e.getMessage());
+    private void tryAgainLater() {
+        if (!trying) {
+            trying = true;
+            thread.after(LOOK_AGAIN_MS, this::tryAgain);
+        }
+    }
+
+    /** There is more room than when there was too little for them. */
+    private void tryAgain() {
+        trying = false;
+        for (ResourceKey document : documents.worthTrying(engine.free())) {
+            try {
+                apply(Map.of(document, documents.policies(document)), Set.of());
+                LOG.info("{} is in force now", document);
+            } catch (PolicyOverflow e) {
+                report(Map.of(document, e.getMessage()));
+            }
         }
     }
 
@@ -425,38 +387,27 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         if (engine.holdsBack()) {
             settleLater();
         }
-        tellHeldBack();
+        documents.heldBack(settled ? engine.heldBack() : Map.of());
+        if (!documents.worthTrying(engine.free()).isEmpty()) {
+            tryAgainLater();
+        }
         waitsFor = enforcing ? Optional.empty() : Optional.of(missing());
         Engine.Usage usage = engine.usage();
-        facts = new Facts(told.size(), lacking.size(), usage);
+        int told = documents.all().size();
+        facts = new Facts(told, documents.lacking(), usage);
         String full =
                 usage.rows() > usage.capacity() * NEARLY_FULL ? "; the map is nearly full" : "";
-        String state = lacking.isEmpty() ? "OK" : Lacking.text(lacking);
         summary =
                 "%s (%d polic%s, %d endpoint%s enforced, %,d of %,d rows%s)"
                         .formatted(
-                                state,
-                                told.size(),
-                                told.size() == 1 ? "y" : "ies",
+                                documents.state(),
+                                told,
+                                told == 1 ? "y" : "ies",
                                 usage.endpoints(),
                                 usage.endpoints() == 1 ? "" : "s",
                                 usage.rows(),
                                 usage.capacity(),
                                 full);
-    }
-
-    /** Says which documents are not in force since endpoints keep what they had. */
-    private void tellHeldBack() {
-        Map<ResourceKey, String> now = settled ? engine.heldBack() : Map.of();
-        if (now.equals(heldBack)) {
-            return;
-        }
-        Map<ResourceKey, String> before = heldBack;
-        heldBack = now;
-        report(now);
-        before.keySet().stream()
-                .filter(document -> !now.containsKey(document) && told.containsKey(document))
-                .forEach(document -> inForce(document, told.get(document)));
     }
 
     private String missing() {
