@@ -11,7 +11,7 @@ import org.vibrissa.expression.Expression;
 /** A program with its one variable. Thread safe. */
 final class CelExpression<M> implements Expression<M> {
     private static final Logger LOG = LoggerFactory.getLogger(CelExpression.class);
-    private static final int SHOWN = 80;
+    private static final int SHOWN = 120;
 
     private final String text;
     private final String variable;
@@ -47,8 +47,14 @@ final class CelExpression<M> implements Expression<M> {
             LOG.info(
                     "expression \"{}\" cannot be evaluated on some messages, and does not match"
                             + " them: {}",
-                    text.length() > SHOWN ? text.substring(0, SHOWN) + "..." : text,
-                    why);
+                    shown(text),
+                    shown(why));
         }
+    }
+
+    /** Both are a client's words: short, and on one line. */
+    private static String shown(String words) {
+        String begin = words.length() > SHOWN ? words.substring(0, SHOWN) + "..." : words;
+        return begin.replaceAll("\\p{Cntrl}", " ");
     }
 }

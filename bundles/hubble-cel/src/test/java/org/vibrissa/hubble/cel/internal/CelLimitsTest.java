@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,8 @@ final class CelLimitsTest {
             nested("[" + "x,".repeat(400) + "x]", 3)
                     + " == "
                     + nested("[" + "x,".repeat(400) + "x]", 3),
+            // a search whose time is the product of both
+            "('" + "x".repeat(3000) + "').matches('x{100}')",
             // many searches
             HUNDRED + ".all(a, " + HUNDRED + ".all(b, 'xxxxxxxx'.matches('^x*$')))",
         };
@@ -110,5 +113,71 @@ final class CelLimitsTest {
             })
     void countsTheStatesOfRegularExpressions(String regex, int states) {
         assertEquals(states, RegexStates.of(regex));
+    }
+
+    @Test
+    void takesAnyTextForAnExpressionOrRefusesIt() {
+        String[] words = {
+            "_flow",
+            ".",
+            "source",
+            "labels",
+            "exists(l,",
+            "map(l,",
+            "l",
+            "(",
+            ")",
+            "[",
+            "]",
+            "{",
+            "}",
+            ":",
+            ",",
+            "?",
+            "+",
+            "-",
+            "!",
+            "==",
+            "&&",
+            "||",
+            "in",
+            "1",
+            "80u",
+            "1.5",
+            "'a'",
+            "b'\\x00'",
+            "true",
+            "null",
+            "has(",
+            "size(",
+            "matches('",
+            "')",
+            "dyn(",
+            "duration('1s')",
+            "Verdict",
+            "flow.Flow{",
+            "\n",
+            "\"",
+            "\0",
+            "\uD800",
+            "type(",
+            "int(",
+            "%"
+        };
+        Random random = new Random(7);
+        int compiled = 0;
+        for (int i = 0; i < 5000; i++) {
+            StringBuilder text = new StringBuilder();
+            for (int word = random.nextInt(12); word >= 0; word--) {
+                text.append(words[random.nextInt(words.length)]);
+            }
+            try {
+                holds(text.toString());
+                compiled++;
+            } catch (ExpressionRejected e) {
+                assertFalse(e.getMessage().isEmpty(), text::toString);
+            }
+        }
+        assertTrue(compiled > 0);
     }
 }
