@@ -26,7 +26,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.vibrissa.datapath.Ipcache;
 import org.vibrissa.identity.Allotment;
-import org.vibrissa.identity.Bell;
 import org.vibrissa.identity.HeldLabels;
 import org.vibrissa.identity.HoldListener;
 import org.vibrissa.identity.Identities;
@@ -39,6 +38,7 @@ import org.vibrissa.identity.internal.label.LabelFilter;
 import org.vibrissa.identity.internal.prefix.Prefixes;
 import org.vibrissa.net.IpPrefix;
 import org.vibrissa.runtime.Node;
+import org.vibrissa.state.Bell;
 import org.vibrissa.state.Subscription;
 import org.vibrissa.state.Table;
 import org.vibrissa.state.Tables;
@@ -71,7 +71,7 @@ public final class IdentityService implements Identities {
                     });
     private final List<HoldListener> listeners = new CopyOnWriteArrayList<>();
     private final Map<IdentityAllocator, Subscription> allocators = new HashMap<>();
-    private final Bell fleet = new Bell();
+    private final Bell fleet = Bell.rung();
     private Set<Labels> used = Set.of();
     private boolean pending;
     private long lastNanos = System.nanoTime() - TimeUnit.SECONDS.toNanos(1);
@@ -365,7 +365,7 @@ public final class IdentityService implements Identities {
 
     /** Calls {@code changed} after numbers of the fleet may have changed. */
     public Subscription watchFleet(String name, Runnable changed) {
-        return fleet.watch(name, changed);
+        return fleet.watchUnawaited(name, changed);
     }
 
     /** The other hosts of the fleet. */

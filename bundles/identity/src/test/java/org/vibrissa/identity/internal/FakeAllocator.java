@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.vibrissa.identity.Allotment;
-import org.vibrissa.identity.Bell;
 import org.vibrissa.identity.IdentityAllocator;
 import org.vibrissa.identity.Labels;
+import org.vibrissa.state.Bell;
 import org.vibrissa.state.Subscription;
 
 /** Says what it is told to say. */
 final class FakeAllocator implements IdentityAllocator {
-    private final Bell bell = new Bell();
+    private final Bell bell = Bell.rung();
     private final int precedence;
     volatile boolean inUse = true;
     volatile Set<Labels> used = Set.of();
@@ -58,6 +58,6 @@ final class FakeAllocator implements IdentityAllocator {
 
     @Override
     public Subscription watch(String name, Runnable changed) {
-        return bell.watch(name, changed);
+        return bell.watchUnawaited(name, changed);
     }
 }

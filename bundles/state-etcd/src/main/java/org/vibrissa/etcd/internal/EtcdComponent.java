@@ -25,11 +25,11 @@ import org.vibrissa.etcd.internal.client.EtcdException;
 import org.vibrissa.fleet.Coordinator;
 import org.vibrissa.fleet.FleetException;
 import org.vibrissa.fleet.Liveness;
-import org.vibrissa.identity.Bell;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.NumberRange;
 import org.vibrissa.node.Peers;
 import org.vibrissa.runtime.Node;
+import org.vibrissa.state.Bell;
 import org.vibrissa.state.Document;
 import org.vibrissa.state.Phase;
 import org.vibrissa.state.ResourceEvent;
@@ -66,7 +66,7 @@ public final class EtcdComponent implements Coordinator, Liveness {
     private Optional<Subscription> watch = Optional.empty();
     private volatile boolean declared;
     private volatile Set<Labels> usedIdentities = Set.of();
-    private final Bell identitiesChanged = new Bell();
+    private final Bell identitiesChanged = Bell.rung();
     private boolean closed;
 
     /** Begins what is configured, or what a migration came to, on a thread of its own. */

@@ -51,6 +51,6 @@ public final class EtcdIdentities implements IdentityAllocator {
 
     @Override
     public Subscription watch(String name, Runnable changed) {
-        return etcd.identitiesChanged().watch(name, changed);
+        return etcd.identitiesChanged().watchUnawaited(name, changed);
     }
 }

@@ -7,8 +7,8 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
-import org.vibrissa.identity.Bell;
 import org.vibrissa.runtime.Node;
+import org.vibrissa.state.Bell;
 import org.vibrissa.state.ChangeType;
 import org.vibrissa.state.ResourceEvent;
 import org.vibrissa.state.ResourceListener;
@@ -19,7 +19,7 @@ import org.vibrissa.state.Subscription;
 @Component(service = FleetBook.class)
 public final class FleetBook implements ResourceListener {
     private final String self;
-    private final Bell bell = new Bell();
+    private final Bell bell = Bell.rung();
     private final Map<String, NodeEndpoints> others = new HashMap<>();
     private Optional<NodeEndpoints> own = Optional.empty();
     private boolean complete;
@@ -93,7 +93,7 @@ public final class FleetBook implements ResourceListener {
 
     /** Calls {@code changed} when all has been read, and after each change. */
     public Subscription watch(String name, Runnable changed) {
-        return bell.watch(
+        return bell.watchUnawaited(
                 name,
                 () -> {
                     if (complete()) {

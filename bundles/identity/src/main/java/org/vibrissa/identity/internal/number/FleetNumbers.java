@@ -12,11 +12,11 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.vibrissa.endpoint.Endpoints;
 import org.vibrissa.identity.Allotment;
-import org.vibrissa.identity.Bell;
 import org.vibrissa.identity.IdentityAllocator;
 import org.vibrissa.identity.Labels;
 import org.vibrissa.identity.NumberRange;
 import org.vibrissa.identity.internal.fleet.FleetBook;
+import org.vibrissa.state.Bell;
 import org.vibrissa.state.Subscription;
 import org.vibrissa.state.Tables;
 
@@ -29,7 +29,7 @@ import org.vibrissa.state.Tables;
 public final class FleetNumbers implements IdentityAllocator {
     private final FleetBook book;
     private final Tables tables;
-    private final Bell bell = new Bell();
+    private final Bell bell = Bell.rung();
     private final Subscription watch;
     private final Numbering numbering = new Numbering(NumberRange.FLEET);
     private Set<Labels> own = Set.of();
@@ -110,6 +110,6 @@ public final class FleetNumbers implements IdentityAllocator {
 
     @Override
     public Subscription watch(String name, Runnable changed) {
-        return bell.watch(name, changed);
+        return bell.watchUnawaited(name, changed);
     }
 }

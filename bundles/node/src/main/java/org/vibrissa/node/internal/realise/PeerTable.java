@@ -12,14 +12,15 @@ import org.vibrissa.node.PathGroup;
 import org.vibrissa.node.Peer;
 import org.vibrissa.node.Peers;
 import org.vibrissa.node.internal.modes.GroupBook;
+import org.vibrissa.state.Bell;
 import org.vibrissa.state.Subscription;
 
 /** What is known of other hosts, for everybody. The reconciler writes it. */
 @Component(service = {PeerTable.class, Peers.class})
 public final class PeerTable implements Peers {
     private final GroupBook book;
-    private final Signal peersChanged = new Signal();
-    private final Signal mtuChanged = new Signal();
+    private final Bell peersChanged = new Bell();
+    private final Bell mtuChanged = new Bell();
     private volatile Content content = new Content(List.of(), Map.of(), List.of(), 0);
     private boolean known;
 
@@ -52,10 +53,10 @@ public final class PeerTable implements Peers {
         if (first
                 || !before.peers().equals(content.peers())
                 || !before.groups().equals(content.groups())) {
-            peersChanged.raise();
+            peersChanged.ring();
         }
         if (first || before.mtu() != mtu) {
-            mtuChanged.raise();
+            mtuChanged.ring();
         }
     }
 
