@@ -99,7 +99,12 @@ public final class Collector implements AutoCloseable, FlowAccount {
     public void close() {
         stop.countDown();
         cursor.wake();
-        join(1);
+        // A thread that is late still sends; a collector that does not read is not waited for.
+        int seconds = 0;
+        do {
+            join(1);
+            seconds++;
+        } while (thread.isAlive() && !isHeldUp() && seconds < STOP_SECONDS);
         endTransport();
         join(STOP_SECONDS);
         givenUp = true;
@@ -113,6 +118,11 @@ public final class Collector implements AutoCloseable, FlowAccount {
         if (open != null) {
             open.close();
         }
+    }
+
+    private boolean isHeldUp() {
+        Transport open = transport;
+        return open != null && open.waits();
     }
 
     private void join(long seconds) {

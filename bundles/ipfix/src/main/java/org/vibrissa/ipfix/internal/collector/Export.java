@@ -20,7 +20,7 @@ final class Export implements AutoCloseable {
     private static final Duration IDLE = Duration.ofSeconds(1);
 
     /** For what is in the log when it ends. */
-    private static final long REST_NANOS = 500_000_000L;
+    private static final long REST_NANOS = 2_000_000_000L;
 
     /** Trace observation points "from ...": the packet is told again where it leaves. */
     private static final int FIRST_FROM = 5;

@@ -20,6 +20,7 @@ final class TcpTransport implements Transport {
     private final Selector selector;
     private final SelectionKey key;
     private final ByteBuffer unwanted = ByteBuffer.allocate(64);
+    private volatile boolean waits;
 
     TcpTransport(InetSocketAddress to) throws IOException {
         channel = SocketChannel.open();
@@ -46,9 +47,11 @@ final class TcpTransport implements Transport {
                 awaitRoom();
             }
         }
+        waits = false;
     }
 
     private void awaitRoom() throws IOException {
+        waits = true;
         selector.select(SELECT_MILLIS);
         selector.selectedKeys().clear();
         if (!key.isValid()) {
@@ -70,6 +73,11 @@ final class TcpTransport implements Transport {
     @Override
     public boolean survives() {
         return false;
+    }
+
+    @Override
+    public boolean waits() {
+        return waits;
     }
 
     @Override

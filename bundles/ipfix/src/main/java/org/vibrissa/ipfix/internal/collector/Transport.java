@@ -16,6 +16,9 @@ interface Transport extends AutoCloseable {
     /** Whether one may go on sending after a failure: datagrams do not depend on each other. */
     boolean survives();
 
+    /** Whether a {@link #send} waits for the other side now. For any thread. */
+    boolean waits();
+
     /** Ends a {@link #send} that waits; idempotent. */
     @Override
     void close();

@@ -34,6 +34,11 @@ final class UdpTransport implements Transport {
     }
 
     @Override
+    public boolean waits() {
+        return false;
+    }
+
+    @Override
     public void close() {
         try {
             channel.close();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.DataInputStream;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
@@ -16,8 +17,10 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.vibrissa.flow.FlowAccount;
+import org.vibrissa.flow.FlowNames;
 import org.vibrissa.flow.made.MadeEvent;
 import org.vibrissa.flow.made.MadeFlowLog;
 import org.vibrissa.ipfix.internal.record.Read;
@@ -247,6 +250,33 @@ class CollectorTest {
                 messages(session, new Read(), 700);
             }
             assertEquals(new FlowAccount.Reading(700, 700, 0, 0, 0), events(collector));
+        }
+    }
+
+    /** A thread whose names take longer than a collector is waited for that does not read. */
+    @Test
+    void sendsWhatItIsLateWith() throws IOException {
+        FlowNames slow =
+                (FlowNames)
+                        Proxy.newProxyInstance(
+                                FlowNames.class.getClassLoader(),
+                                new Class<?>[] {FlowNames.class},
+                                (proxy, method, arguments) -> {
+                                    if (method.getName().equals("source")) {
+                                        LockSupport.parkNanos(1_500_000_000L);
+                                    }
+                                    return method.invoke(names, arguments);
+                                });
+        try (ServerSocket server = new ServerSocket(0, 5, HERE)) {
+            CollectorAddress address =
+                    CollectorAddress.parse("tcp://127.0.0.1:" + server.getLocalPort());
+            Collector collector = new Collector(address, WIRE, log.log(), slow, names);
+            try (Socket session = server.accept()) {
+                log.write(MadeEvent.trace());
+                collector.close();
+                messages(session, new Read(), 1);
+            }
+            assertEquals(new FlowAccount.Reading(1, 1, 0, 0, 0), events(collector));
         }
     }
 
