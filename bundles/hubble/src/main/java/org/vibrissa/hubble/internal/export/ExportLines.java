@@ -82,6 +82,10 @@ final class ExportLines {
      *     is left in the log
      */
     void fill(int bytes) {
+        if (filters.gone()) {
+            // Also without events: they hold the classes of a bundle that has stopped.
+            throw new ExpressionsGone();
+        }
         long read = 0;
         long leftOut = 0;
         long last = 0;

@@ -4,7 +4,7 @@ package org.vibrissa.hubble.internal.expression;
 public final class ExpressionsGone extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    ExpressionsGone() {
+    public ExpressionsGone() {
         super("the bundle " + FlowExpressions.BUNDLE + " has stopped");
     }
 

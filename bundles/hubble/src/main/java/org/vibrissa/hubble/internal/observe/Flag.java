@@ -64,7 +64,11 @@ enum Flag {
     UUID("uuid", "", "UUID", "The flow of this name."),
     ENCRYPTED("encrypted", "", "", "Flows that travel encrypted."),
     UNENCRYPTED("unencrypted", "", "", "Flows that travel in the clear."),
-    CEL("cel-expression", "", "EXPR", "Flows for which this expression is true.");
+    CEL(
+            "cel-expression",
+            "",
+            "EXPR",
+            "Flows of which this condition in CEL is true; the flow is _flow.");
 
     /** Of each group only one flag may be used, as they would contradict each other. */
     private static final List<List<Flag>> RIVALS =

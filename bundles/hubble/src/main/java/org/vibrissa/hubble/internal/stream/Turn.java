@@ -1,5 +1,7 @@
 package org.vibrissa.hubble.internal.stream;
 
+import java.util.function.LongSupplier;
+
 /**
  * A client's turn: so many events, and not much longer when each takes long to judge. Then others
  * have theirs. For one thread.
@@ -10,10 +12,18 @@ final class Turn {
     /** The clock costs about as much as a plain filter. Power of two. */
     private static final int BETWEEN_LOOKS = 4;
 
-    private final long end = System.nanoTime() + LONGEST_NANOS;
+    private final LongSupplier nanos;
+    private final long end;
     private int left;
 
     Turn(int events) {
+        this(events, System::nanoTime);
+    }
+
+    /** By another clock. */
+    Turn(int events, LongSupplier nanos) {
+        this.nanos = nanos;
+        end = nanos.getAsLong() + LONGEST_NANOS;
         left = events;
     }
 
@@ -23,6 +33,6 @@ final class Turn {
             return false;
         }
         left--;
-        return (left & BETWEEN_LOOKS - 1) != 0 || System.nanoTime() - end < 0;
+        return (left & BETWEEN_LOOKS - 1) != 0 || nanos.getAsLong() - end < 0;
     }
 }
