@@ -41,13 +41,15 @@ public interface PolicyRules {
     Optional<RuleRef> rule(int number);
 
     /**
-     * The policies that make an endpoint let through only what is allowed: who is to blame where no
-     * rule decided. As of now, or of a second ago, not of an event's time.
+     * The policies that made an endpoint let through only what is allowed: who is to blame where no
+     * rule decided. Some changes are remembered; what came before them is taken for the oldest that
+     * is known, also what came before the daemon's start.
      *
      * @param endpointId its number on this host, 0 for the host itself
+     * @param time wall clock, ns since 1970, as of a flow event
      * @return whole policies: their path is that of no rule, and empty
      */
-    List<RuleRef> enforcing(int endpointId, boolean ingress);
+    List<RuleRef> enforcing(int endpointId, boolean ingress, long time);
 
     /** Revision of the policies in force: it rises with each change. */
     long revision();

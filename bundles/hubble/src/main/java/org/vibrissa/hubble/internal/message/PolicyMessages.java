@@ -35,7 +35,7 @@ final class PolicyMessages {
             rules.rule(number).ifPresent(rule -> add(rule, ingress, event.verdict(), fields, flow));
         } else if (denied(event.verdict())) {
             int endpoint = ingress ? event.destinationEndpoint() : event.sourceEndpoint();
-            rules.enforcing(endpoint, ingress)
+            rules.enforcing(endpoint, ingress, event.timeNanos())
                     .forEach(policy -> add(policy, ingress, event.verdict(), fields, flow));
         }
     }

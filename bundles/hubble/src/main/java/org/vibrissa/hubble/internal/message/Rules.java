@@ -19,8 +19,10 @@ public final class Rules {
         return policy.get().flatMap(rules -> rules.rule(number));
     }
 
-    /** The policies that let through only what is allowed, to or from an endpoint of this host. */
-    public List<RuleRef> enforcing(int endpoint, boolean ingress) {
-        return policy.get().map(rules -> rules.enforcing(endpoint, ingress)).orElse(List.of());
+    /** The policies that then let through only what is allowed, to or from an endpoint here. */
+    public List<RuleRef> enforcing(int endpoint, boolean ingress, long time) {
+        return policy.get()
+                .map(rules -> rules.enforcing(endpoint, ingress, time))
+                .orElse(List.of());
     }
 }

@@ -67,7 +67,7 @@ public final class MadeSource {
         }
 
         @Override
-        public List<RuleRef> enforcing(int endpointId, boolean ingress) {
+        public List<RuleRef> enforcing(int endpointId, boolean ingress, long time) {
             return endpointId == 9 && ingress ? List.of(story()) : List.of();
         }
 

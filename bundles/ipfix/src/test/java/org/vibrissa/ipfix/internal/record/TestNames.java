@@ -74,7 +74,7 @@ public record TestNames(FlowParty party) implements FlowNames, PolicyRules {
     }
 
     @Override
-    public List<RuleRef> enforcing(int endpointId, boolean ingress) {
+    public List<RuleRef> enforcing(int endpointId, boolean ingress, long time) {
         return List.of();
     }
 

@@ -1,5 +1,6 @@
 package org.vibrissa.policy.internal.engine;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -26,6 +28,7 @@ public final class Engine {
     private final RuleBook book;
     private final SelectionCache cache = new SelectionCache();
     private final SetsInForce inForce;
+    private final DefaultDenials denials;
     private final Placement placement;
     private final Map<ResourceKey, List<ActivePolicy>> documents =
             new TreeMap<>(Comparator.comparing(ResourceKey::toString));
@@ -40,18 +43,20 @@ public final class Engine {
     private boolean complete;
 
     public Engine(KernelRows kernel, RuleBook book) {
-        this(kernel, book, System::nanoTime);
+        this(kernel, book, System::nanoTime, Engine::wallClock);
     }
 
     /**
-     * With a clock of its own.
+     * With clocks of its own.
      *
      * @param clock nanoseconds, as {@link System#nanoTime}
+     * @param wall nanoseconds since 1970
      */
-    Engine(KernelRows kernel, RuleBook book, LongSupplier clock) {
+    Engine(KernelRows kernel, RuleBook book, LongSupplier clock, LongSupplier wall) {
         this.kernel = kernel;
         this.book = book;
-        inForce = new SetsInForce(kernel, flags -> besides.of(flags), clock);
+        denials = new DefaultDenials(wall);
+        inForce = new SetsInForce(kernel, flags -> besides.of(flags), clock, denials);
         placement =
                 new Placement(
                         inForce, documents, subjects, this::key, policy -> policy.end(book, cache));
@@ -414,6 +419,16 @@ public final class Engine {
     private Optional<Standing> foundStanding(int id) {
         return inForce.foundOf(id)
                 .flatMap(set -> set.reading().map(reading -> Standing.of(set.number(), reading)));
+    }
+
+    private static long wallClock() {
+        Instant now = Instant.now();
+        return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
+    }
+
+    /** Which policies denied by default; for any thread. */
+    DefaultDenials denials() {
+        return denials;
     }
 
     /** What holds for each endpoint that has rules, by number; for any thread. */

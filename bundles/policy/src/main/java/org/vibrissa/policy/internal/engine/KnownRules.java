@@ -17,7 +17,7 @@ public final class KnownRules implements PolicyRules {
     @Activate
     public KnownRules(@Reference PolicyService service) {
         this.book = service.rules();
-        this.denials = new DefaultDenials(service);
+        this.denials = service.denials();
     }
 
     @Override
@@ -26,8 +26,8 @@ public final class KnownRules implements PolicyRules {
     }
 
     @Override
-    public List<RuleRef> enforcing(int endpointId, boolean ingress) {
-        return denials.of(endpointId, ingress ? Direction.INGRESS : Direction.EGRESS);
+    public List<RuleRef> enforcing(int endpointId, boolean ingress, long time) {
+        return denials.at(endpointId, ingress ? Direction.INGRESS : Direction.EGRESS, time);
     }
 
     @Override

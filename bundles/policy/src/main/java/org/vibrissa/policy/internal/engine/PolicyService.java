@@ -445,6 +445,11 @@ public final class PolicyService implements EndpointGate, Enforcement, PolicyLis
         return engine.inForce();
     }
 
+    /** Which policies denied by default. Does not block. */
+    DefaultDenials denials() {
+        return engine.denials();
+    }
+
     /** Endpoints that policy knows. Does not block. */
     int endpoints() {
         return open.size();

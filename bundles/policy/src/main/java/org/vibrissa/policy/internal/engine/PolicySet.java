@@ -19,6 +19,7 @@ final class PolicySet {
     private final Set<Selection> selections = new LinkedHashSet<>();
     private final Map<List<Integer>, List<Line>> known = new HashMap<>();
     private final Rows rows = new Rows();
+    private final DefaultDenials.Policies denying;
     private int number;
     private int users;
 
@@ -30,6 +31,7 @@ final class PolicySet {
     PolicySet(int number, SetKey key, List<NumberedRule> besides) {
         this.number = number;
         this.key = key;
+        denying = DefaultDenials.Policies.of(key.policies());
         key.policies().forEach(policy -> rules.addAll(policy.rules()));
         rules.addAll(besides);
         for (NumberedRule rule : rules) {
@@ -98,6 +100,11 @@ final class PolicySet {
 
     SetKey key() {
         return key;
+    }
+
+    /** The policies of it that deny by default. */
+    DefaultDenials.Policies denying() {
+        return denying;
     }
 
     Rows rows() {

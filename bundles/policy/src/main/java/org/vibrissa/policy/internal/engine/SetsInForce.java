@@ -34,20 +34,24 @@ final class SetsInForce {
 
     private final FoundSets found;
     private final LongSupplier clock;
+    private final DefaultDenials denials;
 
     /**
      * Begins with what an earlier daemon left in force.
      *
      * @param besides what a set has besides its policies
      * @param clock nanoseconds, as {@link System#nanoTime}
+     * @param denials is told what holds for each endpoint
      */
     SetsInForce(
             KernelRows kernel,
             Function<SetKey.Flags, List<NumberedRule>> besides,
-            LongSupplier clock) {
+            LongSupplier clock,
+            DefaultDenials denials) {
         this.kernel = kernel;
         this.besides = besides;
         this.clock = clock;
+        this.denials = denials;
         found = new FoundSets(kernel, set -> sets.retire(set, clock.getAsLong()), this::leave);
         sets.occupied(found.numbers());
     }
@@ -95,6 +99,7 @@ final class SetsInForce {
 
     /** An endpoint is no more: nothing is enforced on who gets its number. */
     void end(int endpoint) {
+        denials.put(endpoint, DefaultDenials.Policies.NONE, denials.now());
         kernel.point(Map.of(endpoint, 0));
         leave(pointed.remove(endpoint));
         found.forget(endpoint);
@@ -278,14 +283,20 @@ final class SetsInForce {
                         pointers.put(id, number);
                     }
                 });
+        long since = denials.now();
         if (!pointers.isEmpty()) {
             kernel.point(pointers);
         }
+        target.forEach((id, set) -> denials.put(id, denying(set), since));
         if (changed || !pointers.isEmpty()) {
             kernel.advance();
         }
         left.forEach(this::leave);
         target.keySet().forEach(found::forget);
+    }
+
+    private static DefaultDenials.Policies denying(PolicySet set) {
+        return set == null ? DefaultDenials.Policies.NONE : set.denying();
     }
 
     private void leave(PolicySet set) {

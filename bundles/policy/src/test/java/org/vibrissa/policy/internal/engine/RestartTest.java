@@ -53,7 +53,7 @@ final class RestartTest {
 
     /** The daemon begins anew: policies and identities are told, then endpoints one by one. */
     private void restart() {
-        engine = new Engine(kernel, new RuleBook(), () -> now);
+        engine = new Engine(kernel, new RuleBook(), () -> now, () -> now);
         engine.identities(known, List.of());
         engine.policies(Map.copyOf(stored), List.of());
         kernel.steps().clear();
