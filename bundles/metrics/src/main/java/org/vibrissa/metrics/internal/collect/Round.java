@@ -64,25 +64,24 @@ final class Round<T> implements Runnable {
 
     /** Whether to go on: not when it took too long and another thread does. */
     private boolean ask(Turn mine) {
-        Source source = mine.source;
-        if (!source.take()) {
-            return answered(mine, new NoAnswer("it has not answered an earlier question yet"));
-        }
-        try {
-            T value = question.apply(source);
+        if (!mine.source.take()) {
             return answered(
-                    mine, new Answer<>(source, Optional.of(value), Optional.empty(), mine.nanos()));
-        } catch (RuntimeException | LinkageError e) {
-            return answered(mine, e);
-        } finally {
-            source.giveBack();
+                    mine, failure(mine, new NoAnswer("it has not answered an earlier question")));
         }
+        Answer<T> answer;
+        try {
+            T value = question.apply(mine.source);
+            answer = new Answer<>(mine.source, Optional.of(value), Optional.empty(), mine.nanos());
+        } catch (RuntimeException | LinkageError e) {
+            answer = failure(mine, e);
+        } finally {
+            mine.source.giveBack();
+        }
+        return answered(mine, answer);
     }
 
-    private boolean answered(Turn mine, Throwable failure) {
-        return answered(
-                mine,
-                new Answer<>(mine.source, Optional.empty(), Optional.of(failure), mine.nanos()));
+    private Answer<T> failure(Turn of, Throwable why) {
+        return new Answer<>(of.source, Optional.empty(), Optional.of(why), of.nanos());
     }
 
     private synchronized boolean answered(Turn mine, Answer<T> answer) {
@@ -94,6 +93,7 @@ final class Round<T> implements Runnable {
             return false;
         }
         answers.add(answer);
+        turn = Optional.empty();
         return true;
     }
 
@@ -120,12 +120,7 @@ final class Round<T> implements Runnable {
                         + patience.toMillis()
                         + " ms; it is not asked again before it answers";
         LOG.warn("no figures of {}: {}", hanging.source.name(), why);
-        answers.add(
-                new Answer<>(
-                        hanging.source,
-                        Optional.empty(),
-                        Optional.of(new NoAnswer(why)),
-                        hanging.nanos()));
+        answers.add(failure(hanging, new NoAnswer(why)));
         turn = Optional.empty();
     }
 
