@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Runs programs of the machine to their end. */
 public final class Command {
     /** Longer than any command of a test should take on two busy cores. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private Command() {}
 

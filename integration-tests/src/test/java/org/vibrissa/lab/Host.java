@@ -12,8 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /** A host of the lab: a network namespace in which a real daemon of the distribution runs. */
 public final class Host {
-    private static final Duration START_PATIENCE = Duration.ofSeconds(30);
-    private static final Duration STOP_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(60);
 
     private final Lab lab;
     private final String node;

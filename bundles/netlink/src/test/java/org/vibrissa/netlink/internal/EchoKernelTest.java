@@ -40,7 +40,7 @@ class EchoKernelTest {
         long sent = System.nanoTime();
         for (int sequence : new int[] {0, 7, 65535}) {
             session.send(IpAddresses.parse(address), sequence);
-            Echo.Reply reply = replies.poll(10, TimeUnit.SECONDS);
+            Echo.Reply reply = replies.poll(30, TimeUnit.SECONDS);
             assertNotNull(reply, "no answer to " + sequence);
             assertEquals(sequence, reply.sequence());
             assertEquals(IpAddresses.parse(address), reply.from());
@@ -54,12 +54,12 @@ class EchoKernelTest {
         EchoSession other = EchoSession.open("test-echo-2", theirs::add, ended -> {});
         try {
             other.send(IpAddresses.parse("127.0.0.1"), 5);
-            assertNotNull(theirs.poll(10, TimeUnit.SECONDS));
+            assertNotNull(theirs.poll(30, TimeUnit.SECONDS));
         } finally {
             other.close();
         }
         session.send(IpAddresses.parse("127.0.0.1"), 6);
-        assertEquals(6, replies.poll(10, TimeUnit.SECONDS).sequence());
+        assertEquals(6, replies.poll(30, TimeUnit.SECONDS).sequence());
         assertNull(replies.poll());
     }
 

@@ -33,7 +33,7 @@ class CgroupKernelTest {
     private static final int SET = 7;
     private static final int HOST_IDENTITY = 1;
     private static final int UNMATCHED = 133;
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     @TempDir Path folder;
     private LiveDatapath datapath;
