@@ -2,6 +2,8 @@ package org.vibrissa.policy.internal.engine;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -15,10 +17,18 @@ final class HeldBack {
     /** Room at the last attempt; more of it is worth another one. */
     private long room;
 
-    /** They wait for room, or for the others that share their rows. */
+    /** They wait for room, or for others that share their rows. */
     void add(Collection<Integer> endpoints, String reason, long free) {
         endpoints.forEach(endpoint -> reasons.put(endpoint, reason));
         room = free;
+    }
+
+    /** All of these wait with one of them that does; returns whether there is one. */
+    boolean join(Set<Integer> group) {
+        Optional<String> reason =
+                group.stream().map(reasons::get).filter(Objects::nonNull).findFirst();
+        reason.ifPresent(why -> group.forEach(endpoint -> reasons.put(endpoint, why)));
+        return reason.isPresent();
     }
 
     void remove(Collection<Integer> endpoints) {

@@ -65,22 +65,40 @@ final class Placement {
                         return group;
                     });
         }
+        groups.values().removeIf(this::waits);
+        if (groups.size() > 1 && fitTogether(groups)) {
+            return Map.of();
+        }
         Map<ResourceKey, String> refused = new LinkedHashMap<>();
-        groups.forEach((wanted, group) -> refused.putAll(place(wanted, group)));
+        groups.values().forEach(group -> refused.putAll(place(group)));
         return refused;
     }
 
-    private Map<ResourceKey, String> place(SetKey wanted, Set<Integer> group) {
-        boolean shared = inForce.shareFound(group);
-        if (shared && held.endpoints().stream().anyMatch(group::contains)) {
-            held.add(group, "waits for those that share its rows", inForce.free());
-            return Map.of();
-        }
+    /** What has failed for some that share rows with others is for when those are told, too. */
+    private boolean waits(Set<Integer> group) {
+        return inForce.shareFound(group) && held.join(group);
+    }
+
+    private boolean fitTogether(Map<SetKey, Set<Integer>> groups) {
+        Map<Integer, SetKey> all = new HashMap<>();
+        groups.forEach((wanted, group) -> group.forEach(id -> all.put(id, wanted)));
         try {
-            pointAll(group, wanted);
+            inForce.point(all);
+        } catch (PolicyOverflow tooMany) {
+            return false;
+        }
+        held.remove(all.keySet());
+        return true;
+    }
+
+    /** Its key is asked for anew: documents may have been left out for another group. */
+    private Map<ResourceKey, String> place(Set<Integer> group) {
+        try {
+            pointAll(group, key.apply(subjects.get(group.iterator().next())));
             return Map.of();
         } catch (PolicyOverflow e) {
-            Map<ResourceKey, String> out = shared ? Map.of() : leaveOut(group, e);
+            Map<ResourceKey, String> out =
+                    inForce.shareFound(group) ? Map.of() : leaveOut(group, e);
             if (out.isEmpty()) {
                 held.add(group, e.getMessage(), inForce.free());
             }

@@ -301,6 +301,46 @@ final class RestartTest {
     }
 
     @Test
+    void putsInForceWhatFitsBesideWhatDoesNot() {
+        rebels(90);
+        apply(policy("a", 80, 9));
+        engine.endpoint(9, endpoint("org=traders"), false);
+        store(policy("a", 1001, 9));
+        store(
+                new Made.Draft("b", "org=traders")
+                        .allow(INGRESS, peer("org=rebels"), PortMatch.one(Protocol.TCP, 443))
+                        .policy());
+        restart();
+        tell(EP);
+        tell(OTHER);
+        engine.endpoint(9, endpoint("org=traders"), true);
+        assertEquals(Map.of(), engine.complete());
+        assertEquals(Set.of(document("a")), engine.heldBack().keySet());
+        assertEquals(Answer.ALLOWED, ask(9, FIRST, 443));
+        assertEquals(Answer.UNMATCHED, ask(9, FIRST, 80));
+        assertEquals(Answer.ALLOWED, ask(EP, FIRST, 80));
+    }
+
+    @Test
+    void flipsAllAtOnceWhereAllFits() {
+        rebels(10);
+        apply(policy("a", 80, 1));
+        engine.endpoint(9, endpoint("org=traders"), false);
+        store(policy("a", 81, 1));
+        store(new Made.Draft("b", "org=traders").policy());
+        restart();
+        tell(EP);
+        tell(OTHER);
+        engine.endpoint(9, endpoint("org=traders"), true);
+        engine.complete();
+        List<String> steps = kernel.steps();
+        assertEquals(1, steps.stream().filter("advance"::equals).count(), steps.toString());
+        assertEquals(
+                List.of("flip", "flip", "flip", "advance"),
+                steps.subList(steps.size() - 4, steps.size()));
+    }
+
+    @Test
     void neverOpensForWantOfRoom() {
         rebels(90);
         apply(policy("a", 80, 10));
