@@ -20,7 +20,7 @@ import org.vibrissa.health.internal.loop.Loop;
 
 /** Hello over real sockets. */
 class ResponderTest {
-    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(5);
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(15);
 
     private final Loop loop = new Loop("test-hello");
     private InetSocketAddress address;
