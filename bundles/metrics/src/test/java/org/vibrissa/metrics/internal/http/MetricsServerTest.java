@@ -254,7 +254,8 @@ class MetricsServerTest {
                                 sink.put(wide, i, i + "x".repeat(1 << 17));
                             }
                         });
-        server = new MetricsServer(() -> large, Optional.empty(), new ServerLimits(4, 64, 1));
+        // Long enough for its answer to be made.
+        server = new MetricsServer(() -> large, Optional.empty(), new ServerLimits(4, 64, 4));
         listen();
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.getOutputStream()
