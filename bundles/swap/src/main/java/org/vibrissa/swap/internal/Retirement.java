@@ -32,8 +32,8 @@ final class Retirement {
     /**
      * Services of which whoever uses them takes the new version's before the old one's go. The
      * packets of a forward mode are carried by stages, which are handed over; who reads flow events
-     * begins anew with the other log, which goes on where the one before stopped; who has conditions
-     * compiled lets go of them and has them compiled again.
+     * begins anew with the other log, which goes on where the one before stopped; who has
+     * conditions compiled lets go of them and has them compiled again.
      */
     private static final Set<String> HANDED_OVER =
             Set.of(
