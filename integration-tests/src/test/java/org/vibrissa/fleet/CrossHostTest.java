@@ -9,7 +9,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.vibrissa.lab.Await;
 import org.vibrissa.lab.Capture;
 import org.vibrissa.lab.Fleet;
-import org.vibrissa.lab.Host;
 import org.vibrissa.lab.Lab;
 import org.vibrissa.lab.LabExtension;
 import org.vibrissa.lab.Namespace;
@@ -25,7 +24,7 @@ class CrossHostTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"vxlan", "geneve", "native"})
-    void workloadsOfTwoHostsTalk(String mode, Lab lab) {
+    void workloadsAndHostsOfTwoHostsTalk(String mode, Lab lab) {
         Fleet fleet = Fleet.of(lab, 2).start().mode(mode).introduce();
         Capture.start(lab, fleet.underlay().namespace());
         Workload a = fleet.host(1).workload("a").join();
@@ -33,36 +32,24 @@ class CrossHostTest {
         fleet.awaitPath(a, b);
         for (boolean v6 : new boolean[] {false, true}) {
             String there = v6 ? b.v6() : b.v4();
-            String here = v6 ? a.v6() : a.v4();
-            UdpStream out = UdpStream.start(lab, a.namespace(), b.namespace(), there, 2000);
-            UdpStream back = UdpStream.start(lab, b.namespace(), a.namespace(), here, 2000);
-            TcpStreams tcp = TcpStreams.start(lab, a.namespace(), b.namespace(), there, 4);
-            tcp.finishWhole();
-            out.finish().expectPerfect(10);
-            back.finish().expectPerfect(10);
+            assertTalk(lab, a.namespace(), v6 ? a.v6() : a.v4(), b.namespace(), there);
+            Namespace host = fleet.host(1).namespace();
+            String gateway = host.address("vib_host", v6).orElseThrow();
+            assertPings(host, there);
+            assertPings(b.namespace(), gateway);
+            assertTalk(lab, host, gateway, b.namespace(), there);
         }
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"vxlan", "geneve", "native"})
-    void hostsReachWorkloadsOfOthersAndAreReached(String mode, Lab lab) {
-        Fleet fleet = Fleet.of(lab, 2).start().mode(mode).introduce();
-        Capture.start(lab, fleet.underlay().namespace());
-        Host one = fleet.host(1);
-        Host two = fleet.host(2);
-        Workload b = two.workload("b").join();
-        for (boolean v6 : new boolean[] {false, true}) {
-            String workload = v6 ? b.v6() : b.v4();
-            String gateway = one.namespace().address("vib_host", v6).orElseThrow();
-            assertPings(one.namespace(), workload);
-            assertPings(b.namespace(), gateway);
-            UdpStream in = UdpStream.start(lab, one.namespace(), b.namespace(), workload, 2000);
-            UdpStream out = UdpStream.start(lab, b.namespace(), one.namespace(), gateway, 2000);
-            TcpStreams tcp = TcpStreams.start(lab, one.namespace(), b.namespace(), workload, 2);
-            tcp.finishWhole();
-            in.finish().expectPerfect(10);
-            out.finish().expectPerfect(10);
-        }
+    /** Datagrams both ways and connections, all of them whole. */
+    private static void assertTalk(
+            Lab lab, Namespace one, String here, Namespace other, String there) {
+        UdpStream out = UdpStream.start(lab, one, other, there, 2000);
+        UdpStream back = UdpStream.start(lab, other, one, here, 2000);
+        TcpStreams tcp = TcpStreams.start(lab, one, other, there, 4);
+        tcp.finishWhole();
+        out.finish().expectPerfect(10);
+        back.finish().expectPerfect(10);
     }
 
     @ParameterizedTest
