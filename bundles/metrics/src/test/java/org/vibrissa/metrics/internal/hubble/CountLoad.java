@@ -9,8 +9,8 @@ import org.vibrissa.flow.made.MadeFlowLog;
 
 /** Counts what a log holds as fast as it can and prints how many a second, a line a round. */
 public final class CountLoad {
-    /** Of a log that is full. */
-    private static final int EVENTS = (1 << 20) - 1;
+    /** Of a log that is full, and fits into what a daemon has. */
+    private static final int EVENTS = (1 << 19) - 1;
 
     private CountLoad() {}
 
